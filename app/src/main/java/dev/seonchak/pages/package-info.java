@@ -1,0 +1,7 @@
+/** Server-rendered pages for buyer and seller. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"shared", "runtime", "identity", "drops", "allocation", "orders", "payments", "audit"})
+package dev.seonchak.pages;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,42 @@
+-- The only place where stock is counted. group_id is what the pools of one drop share.
+-- A pool without opens_at is not published: nothing can be taken from it yet.
+create table pools (
+  id                 uuid primary key,
+  group_id           uuid not null,
+  capacity           bigint not null check (capacity >= 0),
+  taken              bigint not null default 0 check (taken >= 0 and taken <= capacity),
+  next_sequence      bigint not null default 1,
+  limit_per_claimant int check (limit_per_claimant > 0),
+  opens_at           timestamptz,
+  closes_at          timestamptz
+) with (fillfactor = 40);
+create index pools_group on pools (group_id);
+
+-- H held, C confirmed, R released, E expired, T returned.
+create table claims (
+  pool_id     uuid not null,
+  sequence    bigint not null,
+  holder_id   uuid not null,
+  claimant_id uuid not null,
+  quantity    int not null check (quantity > 0),
+  state       "char" not null,
+  primary key (pool_id, sequence)
+);
+create index claims_holder on claims (holder_id);
+
+-- Units held or confirmed per claimant, so that a limit costs one probe however much one has bought.
+create table tallies (
+  pool_id     uuid not null,
+  claimant_id uuid not null,
+  units       int not null check (units >= 0),
+  primary key (pool_id, claimant_id)
+);
+
+-- How often a claimant let claims of a group expire unpaid.
+create table lapses (
+  group_id    uuid not null,
+  claimant_id uuid not null,
+  count       int not null,
+  last_at     timestamptz not null,
+  primary key (group_id, claimant_id)
+);

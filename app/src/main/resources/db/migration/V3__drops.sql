@@ -1,0 +1,25 @@
+create table drops (
+  id           uuid primary key,
+  seller_id    uuid not null,
+  title        text not null,
+  description  text not null,
+  kind         text not null,
+  state        text not null,
+  opens_at     timestamptz not null,
+  closes_at    timestamptz,
+  hold_minutes int not null,
+  questions    jsonb not null,
+  created_at   timestamptz not null
+);
+create index drops_seller on drops (seller_id, id);
+
+-- The pool of an item has the item's id.
+create table items (
+  id               uuid primary key,
+  drop_id          uuid not null references drops,
+  position         int not null,
+  name             text not null,
+  price            bigint not null check (price >= 0),
+  limit_per_person int not null check (limit_per_person > 0)
+);
+create index items_drop on items (drop_id, position);
