@@ -1,0 +1,92 @@
+package dev.seonchak.engine;
+
+import java.time.Duration;
+
+/**
+ * Every bound of the engine.
+ *
+ * @param writers threads that write; more of them help only where many pools are hot
+ * @param inboxMax requests that wait for one writer before it refuses more
+ * @param batchMax requests decided in one transaction
+ * @param answerWithin how long a request may take before its caller is told to ask again
+ * @param retries how failures of the journal are met
+ * @param watch how refusals are given without a batch
+ * @param limits rules that hold for every pool
+ */
+public record EngineSettings(
+    int writers,
+    int inboxMax,
+    int batchMax,
+    Duration answerWithin,
+    Retries retries,
+    Watch watch,
+    Limits limits) {
+
+  public static final EngineSettings DEFAULT =
+      new EngineSettings(
+          1, 10_000, 1_000, Duration.ofSeconds(8), Retries.DEFAULT, Watch.DEFAULT, Limits.DEFAULT);
+
+  /**
+   * @throws IllegalArgumentException when a bound is not positive
+   */
+  public EngineSettings {
+    if (writers < 1 || inboxMax < 1 || batchMax < 1 || !answerWithin.isPositive()) {
+      throw new IllegalArgumentException("bounds must be positive");
+    }
+  }
+
+  /**
+   * @param conflictsMax how often a batch is tried again after a conflict
+   * @param backOffMin the first pause before a batch is tried again; each further one is twice as
+   *     long, and each is shortened by chance
+   * @param backOffMax the longest pause
+   * @param overloadedRetryAfter what a caller is told who found the engine full
+   */
+  public record Retries(
+      int conflictsMax, Duration backOffMin, Duration backOffMax, Duration overloadedRetryAfter) {
+
+    public static final Retries DEFAULT =
+        new Retries(20, Duration.ofMillis(1), Duration.ofMillis(250), Duration.ofSeconds(1));
+
+    /**
+     * @throws IllegalArgumentException when a bound is out of range
+     */
+    public Retries {
+      if (conflictsMax < 0 || !backOffMin.isPositive() || backOffMax.compareTo(backOffMin) < 0) {
+        throw new IllegalArgumentException("back-off from " + backOffMin + " to " + backOffMax);
+      }
+    }
+  }
+
+  /**
+   * @param probeEvery the least time from the start of one probe to the start of the next
+   * @param waitingMax requests that wait for a probe before more are refused
+   * @param poolsMax pools that are remembered as probably refusing; the one not asked for longest
+   *     is forgotten
+   * @param claimantsPerPageMax claimants that one probe learns for one pool
+   * @param claimsPerPoolMax a pool with more claims than this has its refusals decided in batches
+   */
+  public record Watch(
+      Duration probeEvery,
+      int waitingMax,
+      int poolsMax,
+      int claimantsPerPageMax,
+      int claimsPerPoolMax) {
+
+    public static final Watch DEFAULT =
+        new Watch(Duration.ofMillis(5), 50_000, 64, 20_000, 4_000_000);
+
+    /**
+     * @throws IllegalArgumentException when a bound is not positive
+     */
+    public Watch {
+      if (probeEvery.isNegative()
+          || waitingMax < 1
+          || poolsMax < 1
+          || claimantsPerPageMax < 1
+          || claimsPerPoolMax < 1) {
+        throw new IllegalArgumentException("bounds must be positive");
+      }
+    }
+  }
+}
