@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** The entrance: takes requests from any number of threads and answers each exactly once. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Engine implements AutoCloseable {
 
   /**
