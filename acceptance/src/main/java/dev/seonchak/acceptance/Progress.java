@@ -1,5 +1,6 @@
 package dev.seonchak.acceptance;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,7 +14,7 @@ final class Progress implements AutoCloseable {
   private final PrintStream out;
   private final String phase;
   private final int total;
-  private final boolean terminal = System.console().isTerminal();
+  private final boolean terminal = isTerminal();
   private final long began = System.nanoTime();
   private final AtomicInteger done = new AtomicInteger();
   private int drawn = -1;
@@ -22,6 +23,11 @@ final class Progress implements AutoCloseable {
     this.out = out;
     this.phase = phase;
     this.total = total;
+  }
+
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** One more is done; from any thread. */

@@ -83,8 +83,7 @@ final class Rush {
     for (int attempt = 1; ; attempt++) {
       Api.Answer answer = api.post("/api/accounts", null, account);
       // Hashing passwords is bounded on purpose; a crowd that signs up is asked to wait.
-      if (answer.status() == 503 && attempt < TRIES_MAX
-          || answer.status() == 429 && attempt < TRIES_MAX) {
+      if ((answer.status() == 503 || answer.status() == 429) && attempt < TRIES_MAX) {
         pause(attempt);
         continue;
       }
