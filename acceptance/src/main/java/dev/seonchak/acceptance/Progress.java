@@ -25,6 +25,8 @@ final class Progress implements AutoCloseable {
     this.total = total;
   }
 
+  // The compiler's null check knows only that a console may be missing, which it no longer is.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
