@@ -1,0 +1,218 @@
+package dev.seonchak.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka on loopback, broker and controller in this JVM.
+ *
+ * <p>Start, close and the listeners are safe to use from several threads.
+ */
+public final class EmbeddedKafka implements EmbeddedServer {
+  private static final Set<EmbeddedKafka> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    // A broker in trouble would end the whole process, and the shop with it.
+    Exit.setExitProcedure(EmbeddedKafka::brokerGivesUp);
+    Exit.setHaltProcedure(EmbeddedKafka::brokerGivesUp);
+  }
+
+  private final Folders folders;
+  private final Path folder;
+  private final Path logs;
+  private final int fixedPort;
+  private final Map<String, String> extra;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+  private @Nullable FolderLock lock;
+  private @Nullable KafkaRaftServer server;
+  private volatile boolean alive;
+  private volatile int port;
+
+  /**
+   * @param port the port to use, or 0 for the one of the last run or any free one
+   * @param extra settings as in server.properties, over our defaults
+   */
+  public EmbeddedKafka(Folders folders, int port, Map<String, String> extra) {
+    this.folders = new Folders(Disk.dataFolder(folders.data()), folders.binaries());
+    this.folder = this.folders.of(Part.KAFKA);
+    this.logs = folder.resolve("data");
+    this.fixedPort = port;
+    this.extra = Map.copyOf(extra);
+  }
+
+  private static void brokerGivesUp(int status, @Nullable String message) {
+    String sentence =
+        "Kafka has given up with status %d%s."
+            .formatted(status, message == null ? "" : ": " + message);
+    for (EmbeddedKafka broker : RUNNING) {
+      if (broker.alive) {
+        broker.alive = false;
+        broker.listeners.forEach(listener -> listener.accept(sentence));
+      }
+    }
+    // Kafka expects never to come back from here.
+    throw new IllegalStateException(sentence);
+  }
+
+  @Override
+  public Part part() {
+    return Part.KAFKA;
+  }
+
+  @Override
+  public String name() {
+    return "Kafka " + AppInfoParser.getVersion();
+  }
+
+  @Override
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String bootstrapServers() {
+    return address();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return alive;
+  }
+
+  @Override
+  public void onExit(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public synchronized void start() {
+    if (alive) {
+      return;
+    }
+    close();
+    Disk.requireSpace(folders.data(), Files.exists(logs));
+    try {
+      Files.createDirectories(folder);
+      Disk.mode(folder, "rwx------");
+      lock = FolderLock.take(folder);
+      Path keptPort = folder.resolve("port");
+      port = Ports.choose(Part.KAFKA, fixedPort, keptPort);
+      format();
+      launch();
+      Ports.keep(keptPort, port);
+    } catch (IOException e) {
+      close();
+      throw Disk.cannotWrite(folders.data(), e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Prepares an empty folder; one that a killed run left half prepared is prepared again. */
+  private void format() throws IOException {
+    if (Files.exists(logs.resolve("meta.properties"))) {
+      return;
+    }
+    Disk.deleteTree(logs);
+    Files.createDirectories(logs);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try {
+      new Formatter()
+          .setPrintStream(new PrintStream(said, true, StandardCharsets.UTF_8))
+          .setNodeId(KafkaSettings.NODE)
+          .setClusterId(Uuid.randomUuid().toString())
+          .addDirectory(logs.toString())
+          .setMetadataLogDirectory(logs.toString())
+          .setControllerListenerName("CONTROLLER")
+          .setReleaseVersion(MetadataVersion.latestProduction())
+          .run();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw cannotStart(e);
+    }
+  }
+
+  private void launch() throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(KafkaSettings.with(port, Ports.free(), logs, extra));
+    // Kafka finds its classes through the thread's class loader, which on a foreign thread may not
+    // be the application's.
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(EmbeddedKafka.class.getClassLoader());
+    try {
+      KafkaRaftServer starting =
+          new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+      server = starting;
+      RUNNING.add(this);
+      alive = true;
+      starting.startup();
+      if (!alive) {
+        throw new CannotStart("Kafka does not start: it gave up.");
+      }
+    } catch (CannotStart e) {
+      throw e;
+    } catch (Exception e) {
+      throw cannotStart(e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private CannotStart cannotStart(Throwable cause) {
+    Throwable root = cause;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      root = next;
+    }
+    if (root instanceof IOException e && String.valueOf(e.getMessage()).contains("No space left")) {
+      return Disk.cannotWrite(folders.data(), e);
+    }
+    return new CannotStart("Kafka does not start: " + root.getMessage() + ".", cause);
+  }
+
+  @Override
+  public synchronized void close() {
+    alive = false;
+    RUNNING.remove(this);
+    KafkaRaftServer running = server;
+    server = null;
+    try {
+      if (running != null) {
+        running.shutdown();
+        running.awaitShutdown();
+      }
+    } finally {
+      FolderLock held = lock;
+      lock = null;
+      if (held != null) {
+        held.close();
+      }
+    }
+  }
+}
