@@ -8,25 +8,39 @@ import java.util.List;
 /**
  * What paying does to an order. The order belongs to this module, the attempt to pay it to {@code
  * payments}, which calls these methods inside its own transaction. Each locks the order's row first
- * (global order of locks: pools, orders, claims, payments), so that paying never races with expiring.
+ * (global order of locks: pools, orders, claims, payments), so that paying never races with
+ * expiring.
  */
 public interface Paying {
   /** What a gateway must be told; read only, no lock kept. */
   Payable payable(OrderId order, AccountId buyer);
 
-  /** PENDING → PAYING when the database's clock has not passed the deadline; an intent on record. */
+  /**
+   * Locks the order's row in the caller's transaction and says its state, so that a payment can be
+   * settled by what is true now. The first lock that such a transaction takes.
+   *
+   * @throws java.util.NoSuchElementException when there is no such order
+   */
+  Order.State lock(OrderId order);
+
+  /**
+   * PENDING → PAYING when the database's clock has not passed the deadline; an intent on record.
+   */
   Begun begin(OrderId order);
 
-  /** PAYING → PAID, its claims HELD → CONFIRMED and {@link OrderPaid} in the outbox, in the caller's transaction. */
+  /**
+   * PAYING → PAID, its claims HELD → CONFIRMED and {@link OrderPaid} in the outbox, in the caller's
+   * transaction.
+   */
   void paid(OrderId order);
 
   /** PAYING → PENDING after a definite no; the sweeper expires it if its deadline has passed. */
   void notPaid(OrderId order);
 
   /**
-   * Takes the stock again for an order that expired while its buyer was at the gateway: EXPIRED →
-   * PENDING with a short new deadline. Must be called outside any transaction, since it goes through
-   * the allocation's batch.
+   * Takes the stock again for an order that expired while its buyer was at the gateway: EXPIRED (or
+   * PENDING past its deadline, which the sweeper has not reached yet) → PENDING with a short new
+   * deadline. Must be called outside any transaction, since it goes through the allocation's batch.
    *
    * @return false when the stock is gone, and then nothing has changed
    */
