@@ -8,7 +8,10 @@ import java.util.UUID;
  * owns the state; its record components are the JSON payload on Kafka.
  */
 public interface Event {
-  /** The aggregate's kind in the plural, for example {@code orders}; the topic is {@code seonchak.orders}. */
+  /**
+   * The aggregate's kind in the plural, for example {@code orders}; the topic is {@code
+   * seonchak.orders}.
+   */
   @JsonIgnore
   String aggregate();
 
