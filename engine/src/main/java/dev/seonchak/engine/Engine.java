@@ -1,40 +1,129 @@
 package dev.seonchak.engine;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
-/** The entrance: takes requests from any number of threads and answers each exactly once. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The entrance: takes requests from any number of threads and answers each exactly once.
+ *
+ * <p>Behind it stand a few writers, each a thread with an inbox, and one shared probe. All requests
+ * for a pool meet in one writer, since two on the same row would only wait for each other. Safe for
+ * any number of threads.
+ */
 public final class Engine implements AutoCloseable {
+  private final EngineSettings settings;
+  private final Ticker ticker;
+  private final PoolWatch watch;
+  private final Worker probe;
+  private final Worker[] writers;
 
   /**
-   * Starts the writers.
+   * Starts the threads, all of them daemons.
    *
-   * @param random shortens pauses by chance; used by several threads
+   * @param random shortens pauses by chance; must be safe for threads
    */
   public static Engine start(
       Journal journal, EngineSettings settings, Ticker ticker, RandomGenerator random) {
-    throw new UnsupportedOperationException("to be written");
+    var engine = new Engine(journal, settings, ticker, random);
+    engine.probe.start();
+    for (Worker writer : engine.writers) {
+      writer.start();
+    }
+    return engine;
   }
 
-  private Engine() {}
+  private Engine(Journal journal, EngineSettings settings, Ticker ticker, RandomGenerator random) {
+    this.settings = settings;
+    this.ticker = ticker;
+    this.watch = new PoolWatch(settings.watch().poolsMax(), ticker);
+    int waitingMax = settings.watch().waitingMax();
+    var look = new SharedProbe(journal, watch, settings, ticker, random, this::enqueue);
+    this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look);
+    var decider = new Decider(settings.limits());
+    var batcher = new Batcher(journal, decider::decide, watch, settings.retries(), ticker, random);
+    this.writers = new Worker[settings.writers()];
+    for (int i = 0; i < writers.length; i++) {
+      writers[i] =
+          new Worker(
+              "seonchak-writer-" + i, settings.inboxMax(), settings.batchMax(), batcher::run);
+    }
+  }
 
   /**
-   * Never blocks and never throws. The future is completed, never exceptionally, once the outcome
-   * is durable; it has no time limit of its own while the journal does not return.
+   * Hands a request over; never blocks, never throws for anything that the request says.
+   *
+   * @return completed, never exceptionally, once the outcome is durable. It has no time limit of
+   *     its own while the journal does not return; {@link #ask} has. What depends on it runs on the
+   *     writer's thread and must be short.
    */
   public CompletableFuture<Outcome> submit(Request request) {
-    throw new UnsupportedOperationException("to be written");
+    var pending = new Pending(request, ticker.nanos() + settings.answerWithin().toNanos());
+    if (request instanceof Request.Take take && watch.doubts(take)) {
+      offer(pending, probe);
+    } else {
+      enqueue(pending);
+    }
+    return pending;
   }
 
-  /** Submits and waits, at most as long as the settings say, then {@link Outcome.Unanswered}. */
+  /**
+   * Submits and waits, at most as long as the settings say; then it is {@link Outcome.Unanswered}.
+   * Made for a virtual thread per request.
+   */
   public Outcome ask(Request request) throws InterruptedException {
-    throw new UnsupportedOperationException("to be written");
+    CompletableFuture<Outcome> answer = submit(request);
+    try {
+      return answer.get(settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answer.complete(new Outcome.Unanswered());
+      return answer.resultNow();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an answer is never an exception", e);
+    }
   }
 
-  /** Takes no more requests, answers all that it has, and stops; bounded by the answer's limit. */
+  /** How much waits now. */
+  public Load load() {
+    int inInboxes = 0;
+    for (Worker writer : writers) {
+      inInboxes += writer.waiting();
+    }
+    return new Load(inInboxes, probe.waiting());
+  }
+
+  private void enqueue(Pending pending) {
+    offer(pending, writers.length == 1 ? writers[0] : writerOf(pending.request()));
+  }
+
+  private Worker writerOf(Request request) {
+    return writers[Math.floorMod(Collections.min(request.pools()).hashCode(), writers.length)];
+  }
+
+  private void offer(Pending pending, Worker worker) {
+    if (!worker.offer(pending)) {
+      pending.complete(new Outcome.Overloaded(settings.retries().overloadedRetryAfter()));
+    }
+  }
+
+  /**
+   * Takes no more requests, answers all that it has, and stops. What is not done within the time
+   * limit of an answer is told that nobody knows.
+   */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("to be written");
+    long end = ticker.nanos() + settings.answerWithin().toNanos();
+    probe.close(left(end));
+    for (Worker writer : writers) {
+      writer.close(left(end));
+    }
+  }
+
+  private Duration left(long endNanos) {
+    return Duration.ofNanos(Math.max(0, endNanos - ticker.nanos()));
   }
 }

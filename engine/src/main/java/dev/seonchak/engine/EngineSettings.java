@@ -64,17 +64,15 @@ public record EngineSettings(
    * @param poolsMax pools that are remembered as probably refusing; the one not asked for longest
    *     is forgotten
    * @param claimantsPerPageMax claimants that one probe learns for one pool
-   * @param claimsPerPoolMax a pool with more claims than this has its refusals decided in batches
+   * @param claimsMax claims, of all those pools together, for which there is room to remember who
+   *     has them (about ten bits each); a pool that does not fit has its refusals decided in
+   *     batches
    */
   public record Watch(
-      Duration probeEvery,
-      int waitingMax,
-      int poolsMax,
-      int claimantsPerPageMax,
-      int claimsPerPoolMax) {
+      Duration probeEvery, int waitingMax, int poolsMax, int claimantsPerPageMax, int claimsMax) {
 
     public static final Watch DEFAULT =
-        new Watch(Duration.ofMillis(5), 50_000, 64, 20_000, 4_000_000);
+        new Watch(Duration.ofMillis(5), 50_000, 64, 20_000, 8_000_000);
 
     /**
      * @throws IllegalArgumentException when a bound is not positive
@@ -84,7 +82,7 @@ public record EngineSettings(
           || waitingMax < 1
           || poolsMax < 1
           || claimantsPerPageMax < 1
-          || claimsPerPoolMax < 1) {
+          || claimsMax < 1) {
         throw new IllegalArgumentException("bounds must be positive");
       }
     }

@@ -1,5 +1,6 @@
 package dev.seonchak.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,12 @@ import java.time.Instant;
  * @param count how many, ever
  * @param last when the latest of them was
  */
-public record Lapses(long count, Instant last) {}
+public record Lapses(long count, Instant last) {
+
+  static final Lapses NONE = new Lapses(0, Instant.EPOCH);
+
+  boolean refuseAt(Instant now, Limits limits) {
+    return count >= limits.unpaidExpiriesMax()
+        && Duration.between(last, now).compareTo(limits.lapseMemory()) < 0;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.seonchak.engine;
+
+import dev.seonchak.engine.EngineSettings.Retries;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * Brings one batch to its end: a commit, and an answer for everybody in it.
+ *
+ * <h2>Why everything can simply be run again</h2>
+ *
+ * A batch whose commit was not acknowledged is neither done nor undone. Asking the database "what
+ * became of it" would be a second way of deciding, used rarely and so never right. Instead the same
+ * batch goes through the same door again. If the lost transaction is still being committed, it
+ * holds the rows of the pools, and the repetition waits for them; once it has them, the keys tell
+ * what was done: a take finds its own success (same key, same holder) and gets the answer that it
+ * would have got, a release finds its holder resolved. What was not done is decided now. Nothing
+ * can be done twice, so a repetition is always safe, and every failure ends in one of three moves:
+ * run it again as it is, run its halves, or give up when the callers have.
+ *
+ * <p>One request that the database rejects takes its batch down with it. Halving finds it in about
+ * twice as many transactions as the batch has doublings, and everybody else succeeds. Standing
+ * alone it is tried once more, since two nodes that insert the same key at the same time reject one
+ * of them, which then finds the other's success.
+ */
+final class Batcher {
+  private static final Logger LOG = System.getLogger(Batcher.class.getName());
+
+  private final Journal journal;
+  private final BiFunction<BatchState, List<Request>, Decision> rules;
+  private final PoolWatch watch;
+  private final Retries retries;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+
+  /**
+   * @param rules {@link Decider#decide}, handed in so that the simulator can show that it notices
+   *     broken ones
+   */
+  Batcher(
+      Journal journal,
+      BiFunction<BatchState, List<Request>, Decision> rules,
+      PoolWatch watch,
+      Retries retries,
+      Ticker ticker,
+      RandomGenerator random) {
+    this.journal = journal;
+    this.rules = rules;
+    this.watch = watch;
+    this.retries = retries;
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  /**
+   * Returns once every request of the batch is answered, whatever the journal does.
+   *
+   * @throws InterruptedException when the thread was told to stop; the rest is then unanswered
+   */
+  void run(List<Pending> batch) throws InterruptedException {
+    try {
+      settle(batch);
+    } catch (Error e) {
+      LOG.log(Level.ERROR, "a batch of " + batch.size() + " failed", e);
+    } finally {
+      Pending.answerAll(batch, new Outcome.Unanswered());
+    }
+  }
+
+  private void settle(List<Pending> whole) throws InterruptedException {
+    var backOff = new BackOff(retries, ticker, random);
+    int conflicts = 0;
+    int rejections = 0;
+    for (List<Pending> batch = inTime(whole); !batch.isEmpty(); batch = inTime(batch)) {
+      try {
+        commit(batch);
+        return;
+      } catch (JournalException e) {
+        switch (e.kind()) {
+          case REJECTED -> {
+            if (batch.size() > 1) {
+              settleHalves(batch);
+              return;
+            }
+            if (++rejections > 1) {
+              batch.getFirst().complete(new Outcome.Rejected(String.valueOf(e.getMessage())));
+              return;
+            }
+          }
+          case CONFLICT -> {
+            if (++conflicts > retries.conflictsMax()) {
+              return;
+            }
+            backOff.pause();
+          }
+          case UNKNOWN -> {
+            batch.forEach(Pending::doubt);
+            backOff.pause();
+          }
+          case UNAVAILABLE -> backOff.pause();
+        }
+      } catch (RuntimeException e) {
+        // A defect, perhaps in the content of one request; whether it was before the commit or
+        // after it, nobody knows.
+        LOG.log(Level.ERROR, "a batch of " + batch.size() + " failed", e);
+        batch.forEach(Pending::doubt);
+        if (batch.size() > 1) {
+          settleHalves(batch);
+          return;
+        }
+        if (++rejections > 1) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void settleHalves(List<Pending> batch) throws InterruptedException {
+    int half = batch.size() / 2;
+    settle(batch.subList(0, half));
+    settle(batch.subList(half, batch.size()));
+  }
+
+  private void commit(List<Pending> batch) throws JournalException, InterruptedException {
+    List<Request> requests = new ArrayList<>(batch.size());
+    for (Pending pending : batch) {
+      requests.add(pending.request());
+    }
+    Decision decision = journal.transact(requests, state -> rules.apply(state, requests));
+    watch.learn(decision.after(), decision.at());
+    List<Outcome> outcomes = decision.outcomes();
+    for (int i = 0; i < outcomes.size(); i++) {
+      batch.get(i).answer(outcomes.get(i), decision);
+    }
+  }
+
+  private List<Pending> inTime(List<Pending> batch) {
+    long now = ticker.nanos();
+    boolean all = true;
+    for (Pending pending : batch) {
+      all &= !pending.isLate(now);
+    }
+    if (all) {
+      return batch;
+    }
+    List<Pending> kept = new ArrayList<>(batch.size());
+    for (Pending pending : batch) {
+      if (pending.isLate(now)) {
+        pending.complete(new Outcome.Unanswered());
+      } else {
+        kept.add(pending);
+      }
+    }
+    return kept;
+  }
+}

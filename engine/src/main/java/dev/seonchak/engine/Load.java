@@ -1,0 +1,9 @@
+package dev.seonchak.engine;
+
+/**
+ * How much waits inside an engine, to be shown to an operator.
+ *
+ * @param inInboxes requests that wait for a writer
+ * @param forProbe takes that wait for the shared probe
+ */
+public record Load(int inInboxes, int forProbe) {}

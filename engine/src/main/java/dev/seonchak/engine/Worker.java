@@ -1,0 +1,86 @@
+package dev.seonchak.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One thread and its inbox: it takes all that arrived while it was busy, and handles it at once.
+ *
+ * <p>There is no timer. An idle worker begins immediately, so a lone request waits for nothing; a
+ * busy one finds the larger a crowd the longer the last one took, so it speeds up just when it
+ * must.
+ */
+final class Worker {
+  private final Inbox inbox;
+  private final int crowdMax;
+  private final Work work;
+  private final Thread thread;
+  private volatile List<Pending> inHand = List.of();
+
+  /** What is done with a crowd; it must answer everybody or pass them on, and must not throw. */
+  @FunctionalInterface
+  interface Work {
+    void handle(List<Pending> crowd) throws InterruptedException;
+  }
+
+  Worker(String name, int inboxMax, int crowdMax, Work work) {
+    this.inbox = new Inbox(inboxMax);
+    this.crowdMax = crowdMax;
+    this.work = work;
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** False when the inbox is full or closed. */
+  boolean offer(Pending pending) {
+    return inbox.offer(pending);
+  }
+
+  /** Requests that wait to be taken. */
+  int waiting() {
+    return inbox.size();
+  }
+
+  private void run() {
+    try {
+      for (List<Pending> crowd = take(); !crowd.isEmpty(); crowd = take()) {
+        work.handle(crowd);
+      }
+    } catch (InterruptedException e) {
+      abandon();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Pending> take() throws InterruptedException {
+    List<Pending> crowd = inbox.take(crowdMax);
+    inHand = crowd;
+    return crowd;
+  }
+
+  /**
+   * Takes no more, handles what is there, and ends; after the limit it is interrupted, and whoever
+   * still waits is told that nobody knows.
+   */
+  void close(Duration limit) {
+    inbox.close();
+    boolean ended = false;
+    try {
+      ended = thread.join(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!ended) {
+      thread.interrupt();
+      abandon();
+    }
+  }
+
+  private void abandon() {
+    Pending.answerAll(inHand, new Outcome.Unanswered());
+    Pending.answerAll(inbox.drain(), new Outcome.Unanswered());
+  }
+}
