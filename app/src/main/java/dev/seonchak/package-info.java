@@ -1,4 +1,6 @@
-/** Seonchak: sells what runs out, first come, first served. Each package below is one capability. */
+/**
+ * Seonchak: sells what runs out, first come, first served. Each package below is one capability.
+ */
 @NullMarked
 package dev.seonchak;
 

@@ -12,7 +12,8 @@ create table pools (
 ) with (fillfactor = 40);
 create index pools_group on pools (group_id);
 
--- H held, C confirmed, R released, E expired, T returned.
+-- H held, C confirmed, R released, E expired, T returned. Who holds a claim knows its pool and
+-- sequence, so there is no index by holder: each index entry is paid for by every hold.
 create table claims (
   pool_id     uuid not null,
   sequence    bigint not null,
@@ -22,15 +23,14 @@ create table claims (
   state       "char" not null,
   primary key (pool_id, sequence)
 );
-create index claims_holder on claims (holder_id);
 
--- Units held or confirmed per claimant, so that a limit costs one probe however much one has bought.
+-- Units held or confirmed per claimant. Written only under the pool's lock, and kept so that a limit costs one probe however much one has bought.
 create table tallies (
   pool_id     uuid not null,
   claimant_id uuid not null,
   units       int not null check (units >= 0),
   primary key (pool_id, claimant_id)
-);
+) with (fillfactor = 85);
 
 -- How often a claimant let claims of a group expire unpaid.
 create table lapses (

@@ -1,18 +1,67 @@
--- idempotency_key is a column of what it made: one probe finds an earlier success, and a second
--- order under the same key cannot be written. fingerprint tells another request under the same key.
+-- The lines of an order are columns of it, each with the claim's number, so that reading an order,
+-- answering its key again and giving its claims back cost one row and no index by holder.
+-- idempotency_key is the first half of the SHA-256 of what the buyer sent: one probe finds an earlier
+-- success, a second order under the same key cannot be written, and every entry is as small as an id.
+-- fingerprint tells another request under the same key.
+-- created_at, expires_at, items, quantities, sequences and amount never change: the answer to a
+-- repeated key is built from them.
 create table orders (
   id              uuid primary key,
   drop_id         uuid not null,
   buyer_id        uuid not null,
-  idempotency_key text,
+  idempotency_key uuid,
   fingerprint     bigint not null,
   state           text not null,
   amount          bigint not null,
-  answers         jsonb not null,
+  items           uuid[] not null,
+  quantities      int[] not null,
+  sequences       bigint[] not null,
   created_at      timestamptz not null,
   expires_at      timestamptz not null,
-  held_until      timestamptz not null
+  -- When the claims really go back: later than expires_at once they were taken again.
+  held_until      timestamptz not null,
+  -- To the drop's form, by question id; null until some are given.
+  answers         jsonb,
+  -- The numbers of the claims that it has since they were taken again, and under which attempt.
+  again_sequences bigint[],
+  again_key       uuid,
+  again_at        timestamptz
 );
+-- Also finds the orders of a buyer.
 create unique index orders_key on orders (buyer_id, idempotency_key);
 create index orders_drop on orders (drop_id, id);
 create index orders_due on orders (held_until) where state in ('PENDING', 'AWAITING_DEPOSIT');
+
+-- One ticket for each unit, issued once an order is paid.
+create table tickets (
+  id       uuid primary key,
+  order_id uuid not null references orders,
+  item_id  uuid not null,
+  -- The claim's number in the item's pool, and which of its units this is, from 1.
+  sequence bigint not null,
+  unit     int not null check (unit > 0),
+  -- What the door checks; cannot be guessed.
+  code     text not null unique,
+  issued_at timestamptz not null,
+  unique (item_id, sequence, unit)
+);
+create index tickets_order on tickets (order_id);
+
+-- What the seller packs, issued once an order is paid.
+create table packing_slips (
+  id        uuid primary key,
+  order_id  uuid not null unique references orders,
+  drop_id   uuid not null,
+  issued_at timestamptz not null
+);
+create index packing_slips_drop on packing_slips (drop_id, id);
+
+-- Who did what to an order when; the order's making is in the order itself.
+create table order_history (
+  order_id uuid not null references orders,
+  at       timestamptz not null,
+  what     text not null,
+  -- Null when the platform did it.
+  actor_id uuid
+);
+create index order_history_order on order_history (order_id, at);

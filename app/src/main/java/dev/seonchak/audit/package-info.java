@@ -1,6 +1,7 @@
 /** Proof from the rows themselves that nothing was sold twice or lost. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "runtime", "allocation", "drops", "orders", "payments"})
+@ApplicationModule(
+    allowedDependencies = {"shared", "runtime", "allocation", "drops", "orders", "payments"})
 package dev.seonchak.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,10 @@ import java.util.Set;
 
 /** Where other modules look drops up. */
 public interface Drops {
-  /** The drop as a local cache knows it, at most a second old; no database read on the way of a hold once it is warm. */
+  /**
+   * The drop as a local cache knows it, at most a second old; no database read on the way of a hold
+   * once it is warm.
+   */
   Optional<Drop> cached(DropId id);
 
   /** The drops that exist among these, in one read. */

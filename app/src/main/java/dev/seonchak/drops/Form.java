@@ -10,7 +10,8 @@ public record Form(List<Question> questions) {
   }
 
   /**
-   * Checks answers as they came out of JSON (text, integers, booleans, lists of text) by question id.
+   * Checks answers as they came out of JSON (text, integers, booleans, lists of text) by question
+   * id.
    */
   public Check check(Map<String, Object> answers) {
     throw new IllegalStateException("to be written by drops");

@@ -9,7 +9,10 @@ import java.util.List;
  * @param choices what may be chosen, empty for types without choices
  */
 public record Question(String id, String label, Type type, boolean required, List<String> choices) {
-  /** How a question is answered: CONSENT with true, NUMBER with an integer, CHOICES with a list, all others with text. */
+  /**
+   * How a question is answered: CONSENT with true, NUMBER with an integer, CHOICES with a list, all
+   * others with text.
+   */
   public enum Type {
     TEXT,
     LONG_TEXT,

@@ -1,6 +1,16 @@
 /** Server-rendered pages for buyer and seller. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "runtime", "identity", "drops", "allocation", "orders", "payments", "audit"})
+@ApplicationModule(
+    allowedDependencies = {
+      "shared",
+      "runtime",
+      "identity",
+      "drops",
+      "allocation",
+      "orders",
+      "payments",
+      "audit"
+    })
 package dev.seonchak.pages;
 
 import org.jspecify.annotations.NullMarked;

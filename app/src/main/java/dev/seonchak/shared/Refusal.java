@@ -1,6 +1,8 @@
 package dev.seonchak.shared;
 
-/** Ends a request with a {@link Problem}; thrown only while reading a request or writing its answer. */
+/**
+ * Ends a request with a {@link Problem}; thrown only while reading a request or writing its answer.
+ */
 public final class Refusal extends RuntimeException {
   private final transient Problem problem;
 

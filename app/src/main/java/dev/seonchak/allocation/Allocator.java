@@ -1,0 +1,76 @@
+package dev.seonchak.allocation;
+
+import dev.seonchak.engine.Engine;
+import dev.seonchak.engine.Outcome;
+import dev.seonchak.engine.Request.Release;
+import dev.seonchak.engine.Request.Take;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes stock and gives it back, through the batches of this node's engine. Thread-safe, and made
+ * for any number of virtual threads at once.
+ *
+ * <p>Must not be called within a transaction: the batch locks rows that such a transaction may
+ * hold.
+ */
+public final class Allocator {
+  private final Engine engine;
+  private final Map<Class<? extends Outcome>, Counter> outcomes = new HashMap<>();
+
+  Allocator(Engine engine, MeterRegistry meters) {
+    this.engine = engine;
+    for (Class<?> kind : Outcome.class.getPermittedSubclasses()) {
+      outcomes.put(
+          kind.asSubclass(Outcome.class),
+          Counter.builder("seonchak.allocation.outcomes")
+              .description("What became of requests for stock")
+              .tag("outcome", kind.getSimpleName())
+              .register(meters));
+    }
+  }
+
+  /** Waits for what becomes of it, at most as long as the settings say. */
+  public Outcome take(Take take) throws InterruptedException {
+    requireStorable(take.key().operation());
+    requireStorable(take.key().value());
+    return counted(engine.ask(take));
+  }
+
+  /** Waits for what becomes of it, at most as long as the settings say. */
+  public Outcome release(Release release) throws InterruptedException {
+    return counted(engine.ask(release));
+  }
+
+  /** Gives back without waiting, for whoever has many of them. Never completed exceptionally. */
+  public CompletableFuture<Outcome> submit(Release release) {
+    return engine.submit(release).thenApply(this::counted);
+  }
+
+  private Outcome counted(Outcome outcome) {
+    Counter counter = outcomes.get(outcome.getClass());
+    if (counter != null) {
+      counter.increment();
+    }
+    return outcome;
+  }
+
+  /**
+   * PostgreSQL stores neither NUL nor half a surrogate pair, and must not be asked to in a batch.
+   */
+  private static void requireStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (c == 0 || Character.isSurrogate(c)) {
+        throw new IllegalArgumentException("text that cannot be stored, at " + i);
+      }
+    }
+  }
+}

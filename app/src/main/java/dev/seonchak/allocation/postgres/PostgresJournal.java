@@ -1,0 +1,95 @@
+package dev.seonchak.allocation.postgres;
+
+import dev.seonchak.allocation.HolderRows;
+import dev.seonchak.engine.BatchState;
+import dev.seonchak.engine.Decision;
+import dev.seonchak.engine.Journal;
+import dev.seonchak.engine.JournalException;
+import dev.seonchak.engine.PoolId;
+import dev.seonchak.engine.Probe;
+import dev.seonchak.engine.Request;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's truth in PostgreSQL: one transaction per batch, READ COMMITTED, on a connection of
+ * the writer's own. Thread-safe.
+ *
+ * <p>A batch costs a bounded number of statements, however many requests it has: the pools are
+ * locked, then the holders of releases; keys, tallies and lapses are read with one index probe per
+ * element; and the decision is written by one statement or COPY per table.
+ */
+public final class PostgresJournal implements Journal, AutoCloseable {
+  private final WriterConnections connections;
+  private final HolderKinds kinds;
+
+  /**
+   * @param silenceMax how long the server may be silent before the connection counts as broken
+   */
+  public PostgresJournal(
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      Duration silenceMax,
+      List<HolderRows<?>> holders) {
+    connections = new WriterConnections(url, user, password, silenceMax);
+    kinds = new HolderKinds(holders);
+  }
+
+  @Override
+  public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+      throws JournalException {
+    Connection connection = connections.take();
+    Decision decision;
+    try {
+      var reads = new BatchReads(connection, kinds);
+      BatchState state = reads.read(batch);
+      decision = decide.apply(state);
+      if (decision.isEmpty()) {
+        // What was found is committed already, and a rollback need not wait for the disk.
+        connection.rollback();
+        connections.giveBack(connection);
+        return decision;
+      }
+      new BatchWrites(connection, kinds).write(decision, state, reads.owners());
+    } catch (SQLException | RuntimeException e) {
+      connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
+      throw SqlFailure.beforeCommit(e);
+    }
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
+      throw SqlFailure.afterCommit(e);
+    }
+    connections.giveBack(connection);
+    return decision;
+  }
+
+  @Override
+  public Probe probe(Set<PoolId> pools, Map<PoolId, Long> claimantsAfter, int claimantsMax)
+      throws JournalException {
+    Connection connection = connections.take();
+    try {
+      Probe probe = new ProbeReads(connection).read(pools, claimantsAfter, claimantsMax);
+      connection.rollback();
+      connections.giveBack(connection);
+      return probe;
+    } catch (SQLException e) {
+      connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
+      throw SqlFailure.beforeCommit(e);
+    }
+  }
+
+  /** Closes idle connections; to be called once the engine is closed. */
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

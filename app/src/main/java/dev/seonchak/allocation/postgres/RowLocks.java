@@ -1,0 +1,68 @@
+package dev.seonchak.allocation.postgres;
+
+/**
+ * All statements of this module that lock rows, in the order in which they may be run.
+ *
+ * <p>The platform's one order of row locks: pools, orders (and other holders), claims, payments,
+ * tallies and lapses, each by id. Claims, tallies and lapses are written only by who has locked
+ * their pool or their holder before, so between themselves they need no order.
+ */
+final class RowLocks {
+  private RowLocks() {}
+
+  /**
+   * A batch locks all its pools by this statement and nothing else. A row that had to be waited for
+   * is read anew once it is locked, so its columns are those of the latest commit; everything else
+   * is read by later statements, whose snapshots are younger than the wait.
+   */
+  static final String POOLS =
+      """
+      select id, group_id, capacity, taken, next_sequence, limit_per_claimant, opens_at, closes_at
+        from pools
+       where id = any(?)
+       order by id
+         for update
+      """;
+
+  /** Adds to counters of pools that {@link #POOLS} has locked. */
+  static final String POOLS_COUNT =
+      """
+      update pools
+         set taken = taken + d.taken, next_sequence = next_sequence + d.sequences
+        from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as d (id, taken, sequences)
+       where pools.id = d.id
+      """;
+
+  /** Gives claims back, or fails to find them in the state that the decision saw. */
+  static final String CLAIMS_RESOLVE =
+      """
+      update claims
+         set state = d.after
+        from unnest(?::uuid[], ?::bigint[], ?::text[]::"char"[], ?::text[]::"char"[])
+             as d (pool_id, sequence, before, after)
+       where claims.pool_id = d.pool_id
+         and claims.sequence = d.sequence
+         and claims.state = d.before
+      """;
+
+  /** Changes tallies that exist, whose pools are locked. */
+  static final String TALLIES_ADD =
+      """
+      update tallies
+         set units = units + d.units
+        from unnest(?::uuid[], ?::uuid[], ?::bigint[]) as d (pool_id, claimant_id, units)
+       where tallies.pool_id = d.pool_id
+         and tallies.claimant_id = d.claimant_id
+      """;
+
+  /** Counts unpaid expiries; claimants of one group may come from batches over different pools. */
+  static final String LAPSES_COUNT =
+      """
+      insert into lapses (group_id, claimant_id, count, last_at)
+      select group_id, claimant_id, count, ?
+        from unnest(?::uuid[], ?::uuid[], ?::bigint[]) as d (group_id, claimant_id, count)
+       order by group_id, claimant_id
+          on conflict (group_id, claimant_id)
+          do update set count = lapses.count + excluded.count, last_at = excluded.last_at
+      """;
+}

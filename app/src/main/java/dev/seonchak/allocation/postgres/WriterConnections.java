@@ -1,0 +1,122 @@
+package dev.seonchak.allocation.postgres;
+
+import dev.seonchak.allocation.UuidArray;
+import dev.seonchak.engine.JournalException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writers' own connections, apart from the pool that everybody shares: a writer never waits for
+ * one. There are as many as threads of the engine use at once. Thread-safe.
+ */
+final class WriterConnections implements AutoCloseable {
+  private final String url;
+  private final Properties properties;
+  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  /**
+   * @param silenceMax how long the server may be silent before the connection counts as broken
+   */
+  WriterConnections(
+      String url, @Nullable String user, @Nullable String password, Duration silenceMax) {
+    this.url = url;
+    properties = new Properties();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    String seconds = Long.toString(Math.max(1, silenceMax.toSeconds()));
+    properties.setProperty("connectTimeout", seconds);
+    properties.setProperty("loginTimeout", seconds);
+    properties.setProperty("socketTimeout", seconds);
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("tcpNoDelay", "true");
+    properties.setProperty("ApplicationName", "seonchak-writer");
+    // The few statements of a writer are prepared at once, and results come in binary.
+    properties.setProperty("prepareThreshold", "-1");
+    properties.setProperty("binaryTransferEnable", UuidArray.OID);
+  }
+
+  /** A connection that begins a transaction with its next statement; give it back or close it. */
+  Connection take() throws JournalException {
+    Connection known = idle.pollFirst();
+    if (known != null) {
+      return known;
+    }
+    try {
+      return open();
+    } catch (SQLException e) {
+      throw SqlFailure.unavailable(e);
+    }
+  }
+
+  void giveBack(Connection connection) {
+    idle.addFirst(connection);
+  }
+
+  /** Gives the connection back if it can go on after this failure, else closes it. */
+  void afterFailure(Connection connection, boolean good) {
+    if (good) {
+      try {
+        connection.rollback();
+        giveBack(connection);
+        return;
+      } catch (SQLException e) {
+        // It is broken as well, so it is closed like any broken one.
+      }
+    }
+    close(connection);
+  }
+
+  /**
+   * The settings keep plans from going wrong while a table has no statistics yet (an index probe is
+   * right for every statement of a writer), and let the server end the transaction of a node that
+   * vanished, so that its row locks do not stop the others.
+   */
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection(url, properties);
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          set plan_cache_mode = force_generic_plan;
+          set enable_seqscan = off;
+          set enable_hashjoin = off;
+          set enable_mergejoin = off;
+          set jit = off;
+          set synchronous_commit = on;
+          set lock_timeout = '5s';
+          set idle_in_transaction_session_timeout = '10s';
+          set tcp_user_timeout = '10s'
+          """);
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It is not used again, and the server notices by itself.
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Connection c = idle.pollFirst(); c != null; c = idle.pollFirst()) {
+      close(c);
+    }
+  }
+}
