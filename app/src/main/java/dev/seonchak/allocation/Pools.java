@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.PoolId;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -165,12 +165,14 @@ public final class Pools {
   /** The pools that exist among these, read now. */
   public Map<PoolId, Stock> stock(Set<PoolId> pools) {
     Map<PoolId, Stock> stock = HashMap.newHashMap(pools.size());
-    jdbc.sql("select id, capacity, capacity - taken from pools where id = any(:ids)")
-        .param("ids", ids(pools))
-        .query((ResultSet row) ->
+    RowCallbackHandler put =
+        row ->
             stock.put(
                 new PoolId(row.getObject(1, UUID.class)),
-                new Stock(row.getLong(2), row.getLong(3))));
+                new Stock(row.getLong(2), row.getLong(3)));
+    jdbc.sql("select id, capacity, capacity - taken from pools where id = any(:ids)")
+        .param("ids", ids(pools))
+        .query(put);
     return stock;
   }
 
