@@ -23,3 +23,7 @@ create table items (
   limit_per_person int not null check (limit_per_person > 0)
 );
 create index items_drop on items (drop_id, position);
+
+-- Searching by part of a title or a description; the expression is that of the search.
+create extension if not exists pg_trgm;
+create index drops_text on drops using gin ((title || ' ' || description) gin_trgm_ops);

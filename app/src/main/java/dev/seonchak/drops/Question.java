@@ -21,7 +21,12 @@ public record Question(String id, String label, Type type, boolean required, Lis
     CHOICES,
     PHONE,
     ADDRESS,
-    CONSENT
+    CONSENT;
+
+    /** Whether the seller lists what may be answered. */
+    public boolean hasChoices() {
+      return this == CHOICE || this == CHOICES;
+    }
   }
 
   public Question {

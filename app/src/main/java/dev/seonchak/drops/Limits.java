@@ -1,0 +1,77 @@
+package dev.seonchak.drops;
+
+/**
+ * Every bound of this module; text is counted in code points.
+ *
+ * @param windowDaysMax how long a drop may stay open
+ * @param formCharactersMax labels and choices of all questions together
+ * @param pageDropsMax how many drops one page of the list shows
+ * @param cachedDropsMax how many drops, known or known not to exist, the local cache remembers
+ * @param cachedMillis how old what the cache says may be
+ * @param refreshMillis how often drops in use are read again in the background, well within {@code
+ *     cachedMillis}
+ * @param idleSeconds after how long without a reader a cached drop is no longer refreshed
+ */
+public record Limits(
+    int titleCharactersMax,
+    int descriptionCharactersMax,
+    int itemsMax,
+    int itemNameCharactersMax,
+    long priceWonMax,
+    long capacityUnitsMax,
+    int limitPerPersonUnitsMax,
+    int limitPerPersonUnitsDefault,
+    int holdMinutesMin,
+    int holdMinutesMax,
+    int holdMinutesGoodsDefault,
+    int holdMinutesTicketDefault,
+    int windowDaysMax,
+    int questionsMax,
+    int questionIdCharactersMax,
+    int questionLabelCharactersMax,
+    int choicesMax,
+    int choiceCharactersMax,
+    int formCharactersMax,
+    int textCharactersMax,
+    int longTextCharactersMax,
+    int addressCharactersMax,
+    int phoneCharactersMax,
+    int searchCharactersMax,
+    int pageDropsMax,
+    int cachedDropsMax,
+    int cachedMillis,
+    int refreshMillis,
+    int idleSeconds) {
+
+  public static final Limits STANDARD =
+      new Limits(
+          /* titleCharactersMax= */ 100,
+          /* descriptionCharactersMax= */ 10_000,
+          /* itemsMax= */ 50,
+          /* itemNameCharactersMax= */ 100,
+          /* priceWonMax= */ 1_000_000_000_000L,
+          /* capacityUnitsMax= */ 10_000_000L,
+          /* limitPerPersonUnitsMax= */ 1_000_000,
+          /* limitPerPersonUnitsDefault= */ 2,
+          /* holdMinutesMin= */ 1,
+          /* holdMinutesMax= */ 60,
+          /* holdMinutesGoodsDefault= */ 5,
+          /* holdMinutesTicketDefault= */ 10,
+          /* windowDaysMax= */ 366,
+          /* questionsMax= */ 30,
+          /* questionIdCharactersMax= */ 40,
+          /* questionLabelCharactersMax= */ 200,
+          /* choicesMax= */ 50,
+          /* choiceCharactersMax= */ 100,
+          /* formCharactersMax= */ 20_000,
+          /* textCharactersMax= */ 200,
+          /* longTextCharactersMax= */ 2_000,
+          /* addressCharactersMax= */ 300,
+          /* phoneCharactersMax= */ 30,
+          /* searchCharactersMax= */ 100,
+          /* pageDropsMax= */ 20,
+          /* cachedDropsMax= */ 1_000,
+          /* cachedMillis= */ 900,
+          /* refreshMillis= */ 300,
+          /* idleSeconds= */ 60);
+}
