@@ -33,19 +33,18 @@ final class Binaries {
     return once(folders.binaries().resolve("postgresql-" + POSTGRES_VERSION), Binaries::untar);
   }
 
-  /** The Redis server program. */
+  /** The folder with the program redis-server. */
   static Path redis(Folders folders) throws IOException {
     requirePlatform();
     return once(
-            folders.binaries().resolve("redis-" + REDIS_VERSION),
-            into -> {
-              Path program = into.resolve("redis-server");
-              try (InputStream in = resource(REDIS)) {
-                Files.copy(in, program);
-              }
-              Disk.mode(program, "rwxr-xr-x");
-            })
-        .resolve("redis-server");
+        folders.binaries().resolve("redis-" + REDIS_VERSION),
+        into -> {
+          Path program = into.resolve("redis-server");
+          try (InputStream in = resource(REDIS)) {
+            Files.copy(in, program);
+          }
+          Disk.mode(program, "rwxr-xr-x");
+        });
   }
 
   static void requirePlatform() {

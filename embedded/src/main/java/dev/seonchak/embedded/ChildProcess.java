@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a child process. */
@@ -74,15 +75,26 @@ final class ChildProcess {
   }
 
   private static Process fork(ProcessBuilder builder) throws IOException {
+    Future<Process> forked = FORKING.submit(builder::start);
+    boolean interrupted = false;
     try {
-      return FORKING.submit(builder::start).get();
+      while (true) {
+        try {
+          return forked.get();
+        } catch (InterruptedException e) {
+          // Forking is quick, and a child that nobody waited for would be lost.
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
       }
       throw new IllegalStateException("A child process could not be started", e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -103,8 +115,12 @@ final class ChildProcess {
     return process.exitValue();
   }
 
+  /** Calls the action, on a thread of its own, when the process has ended. */
   void whenGone(Runnable action) {
-    var _ = process.onExit().thenRun(action);
+    var _ =
+        process
+            .onExit()
+            .thenRunAsync(action, task -> Thread.ofPlatform().name("server-exit").start(task));
   }
 
   /** Waits a while; true when the process has ended. */

@@ -75,7 +75,9 @@ final class Disk {
       return new CannotStart(
           "The data folder " + folder + " is not writable for this user (" + said + ").", cause);
     }
-    if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
+    if (lower.contains("not a directory")
+        || cause instanceof NotDirectoryException
+        || cause instanceof FileAlreadyExistsException) {
       return new CannotStart("The data folder " + folder + " is not a folder.", cause);
     }
     return new CannotStart(

@@ -3,6 +3,7 @@ package dev.seonchak.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedKafka implements EmbeddedServer {
   private static final Set<EmbeddedKafka> RUNNING = ConcurrentHashMap.newKeySet();
 
+  private static final int ATTEMPTS_MAX = 3;
+
   static {
     // A broker in trouble would end the whole process, and the shop with it.
     Exit.setExitProcedure(EmbeddedKafka::brokerGivesUp);
@@ -54,7 +57,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
    * @param extra settings as in server.properties, over our defaults
    */
   public EmbeddedKafka(Folders folders, int port, Map<String, String> extra) {
-    this.folders = new Folders(Disk.dataFolder(folders.data()), folders.binaries());
+    this.folders = folders.absolute();
     this.folder = this.folders.of(Part.KAFKA);
     this.logs = folder.resolve("data");
     this.fixedPort = port;
@@ -118,12 +121,9 @@ public final class EmbeddedKafka implements EmbeddedServer {
     try {
       Files.createDirectories(folder);
       Disk.mode(folder, "rwx------");
-      lock = FolderLock.take(folder);
-      Path keptPort = folder.resolve("port");
-      port = Ports.choose(Part.KAFKA, fixedPort, keptPort);
+      lock = FolderLock.take(folder, folders.data());
       format();
-      launch();
-      Ports.keep(keptPort, port);
+      launchOnSomePort();
     } catch (IOException e) {
       close();
       throw Disk.cannotWrite(folders.data(), e);
@@ -158,7 +158,25 @@ public final class EmbeddedKafka implements EmbeddedServer {
     }
   }
 
-  private void launch() throws IOException {
+  private void launchOnSomePort() throws IOException {
+    Path keptPort = folder.resolve("port");
+    for (int attempt = 1; ; attempt++) {
+      port = Ports.choose(Part.KAFKA, fixedPort, keptPort);
+      try {
+        launch();
+        Ports.keep(keptPort, port);
+        return;
+      } catch (CannotStart e) {
+        // Somebody may take a port between our look at it and the broker's.
+        if (attempt == ATTEMPTS_MAX || !(rootOf(e) instanceof BindException)) {
+          throw e;
+        }
+        shutdown();
+      }
+    }
+  }
+
+  private void launch() {
     Properties properties = new Properties();
     properties.putAll(KafkaSettings.with(port, Ports.free(), logs, extra));
     // Kafka finds its classes through the thread's class loader, which on a foreign thread may not
@@ -186,33 +204,47 @@ public final class EmbeddedKafka implements EmbeddedServer {
   }
 
   private CannotStart cannotStart(Throwable cause) {
-    Throwable root = cause;
-    for (Throwable next = cause; next != null; next = next.getCause()) {
-      root = next;
-    }
+    Throwable root = rootOf(cause);
     if (root instanceof IOException e && String.valueOf(e.getMessage()).contains("No space left")) {
       return Disk.cannotWrite(folders.data(), e);
     }
     return new CannotStart("Kafka does not start: " + root.getMessage() + ".", cause);
   }
 
+  private static Throwable rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    for (Throwable next = thrown; next != null; next = next.getCause()) {
+      root = next;
+    }
+    return root;
+  }
+
   @Override
   public synchronized void close() {
-    alive = false;
-    RUNNING.remove(this);
-    KafkaRaftServer running = server;
-    server = null;
+    // An interrupt may have brought us here, and must not keep us from waiting for the end.
+    boolean interrupted = Thread.interrupted();
     try {
-      if (running != null) {
-        running.shutdown();
-        running.awaitShutdown();
-      }
+      shutdown();
     } finally {
       FolderLock held = lock;
       lock = null;
       if (held != null) {
         held.close();
       }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void shutdown() {
+    alive = false;
+    RUNNING.remove(this);
+    KafkaRaftServer running = server;
+    server = null;
+    if (running != null) {
+      running.shutdown();
+      running.awaitShutdown();
     }
   }
 }

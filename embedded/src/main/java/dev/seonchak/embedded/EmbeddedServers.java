@@ -1,11 +1,14 @@
 package dev.seonchak.embedded;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +18,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Close may be called from another thread while the servers start.
  */
 public final class EmbeddedServers implements AutoCloseable {
+  private static final int RESTARTS_MAX = 5;
+
   private final ServerPlan plan;
   private final Map<Part, EmbeddedServer> servers = new EnumMap<>(Part.class);
-  private final List<Thread> starting = new ArrayList<>();
+  private final List<Start> starts = new ArrayList<>();
   private @Nullable FolderLock lock;
   private boolean closed;
 
+  /** A server that starts, or has started, on a thread of its own. */
+  private record Start(EmbeddedServer server, Thread thread) {
+    void cutShort() {
+      // An interrupt closes whatever file Kafka is just reading, so that one may finish.
+      if (server.part() != Part.KAFKA) {
+        thread.interrupt();
+      }
+    }
+  }
+
   public EmbeddedServers(ServerPlan plan) {
-    Folders folders =
-        new Folders(Disk.dataFolder(plan.folders().data()), plan.folders().binaries());
+    Folders folders = plan.folders().absolute();
     this.plan = new ServerPlan(folders, plan.parts(), plan.ports(), plan.settings());
     for (Part part : plan.parts()) {
       servers.put(part, create(part));
@@ -48,19 +62,20 @@ public final class EmbeddedServers implements AutoCloseable {
    * @throws CannotStart when one of them cannot start; the others are stopped again
    */
   public void start(Consumer<PartStarted> report) {
-    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    List<Thread> threads = new ArrayList<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    List<Start> all = new ArrayList<>();
     synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("These servers were closed");
+      if (closed || lock != null) {
+        throw new IllegalStateException("These servers were started or closed before");
       }
-      lock = FolderLock.take(plan.folders().data());
-      servers.values().forEach(server -> threads.add(starter(server, report, failures)));
-      starting.addAll(threads);
-      threads.forEach(Thread::start);
+      Path data = plan.folders().data();
+      lock = FolderLock.take(data, data);
+      for (EmbeddedServer server : servers.values()) {
+        all.add(begin("start-", server, () -> startAndReport(server, report, failures)));
+      }
     }
-    boolean all = threads.stream().allMatch(EmbeddedServers::joined);
-    if (all && failures.isEmpty()) {
+    boolean finished = all.stream().allMatch(start -> joined(start.thread()));
+    if (finished && failures.isEmpty()) {
       return;
     }
     close();
@@ -71,25 +86,26 @@ public final class EmbeddedServers implements AutoCloseable {
     }
   }
 
-  private Thread starter(
-      EmbeddedServer server,
-      Consumer<PartStarted> report,
-      ConcurrentLinkedQueue<Throwable> failures) {
-    return Thread.ofPlatform()
-        .name("start-" + server.part().folder())
-        .unstarted(() -> {
-          long begin = System.nanoTime();
-          try {
-            server.start();
-            double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
-            synchronized (report) {
-              report.accept(
-                  new PartStarted(server.part(), server.name(), server.address(), seconds));
-            }
-          } catch (RuntimeException e) {
-            failures.add(e);
-          }
-        });
+  private Start begin(String purpose, EmbeddedServer server, Runnable task) {
+    Thread thread = Thread.ofPlatform().name(purpose + server.part().folder()).unstarted(task);
+    Start start = new Start(server, thread);
+    starts.add(start);
+    thread.start();
+    return start;
+  }
+
+  private static void startAndReport(
+      EmbeddedServer server, Consumer<PartStarted> report, Queue<Throwable> failures) {
+    long begin = System.nanoTime();
+    try {
+      server.start();
+      double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+      synchronized (report) {
+        report.accept(new PartStarted(server.part(), server.name(), server.address(), seconds));
+      }
+    } catch (RuntimeException | Error e) {
+      failures.add(e);
+    }
   }
 
   private static boolean joined(Thread thread) {
@@ -127,16 +143,50 @@ public final class EmbeddedServers implements AutoCloseable {
     servers.values().forEach(server -> server.onExit(listener));
   }
 
+  /**
+   * From now on starts a server again that ends without having been closed, on its old port. The
+   * report gets a sentence for each end and each new start. After a few times it is left down,
+   * since something else must be wrong.
+   */
+  public void restartWhatEnds(Consumer<String> report) {
+    for (EmbeddedServer server : servers.values()) {
+      AtomicInteger restarts = new AtomicInteger();
+      server.onExit(sentence -> {
+        report.accept(sentence);
+        if (restarts.incrementAndGet() <= RESTARTS_MAX) {
+          restart(server, report);
+        }
+      });
+    }
+  }
+
+  private synchronized void restart(EmbeddedServer server, Consumer<String> report) {
+    if (!closed) {
+      begin("restart-", server, () -> startAgain(server, report));
+    }
+  }
+
+  private static void startAgain(EmbeddedServer server, Consumer<String> report) {
+    try {
+      server.start();
+      report.accept(server.name() + " runs again on " + server.address() + ".");
+    } catch (CannotStart e) {
+      report.accept(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Stops all parts, those that write first. */
   @Override
   public void close() {
-    List<Thread> threads;
+    List<Start> begun;
     synchronized (this) {
       closed = true;
-      threads = List.copyOf(starting);
+      begun = List.copyOf(starts);
     }
-    threads.forEach(Thread::interrupt);
-    threads.forEach(EmbeddedServers::joined);
+    // An interrupt may have brought us here, and must not keep us from waiting for the end.
+    boolean interrupted = Thread.interrupted();
+    begun.forEach(Start::cutShort);
+    begun.forEach(start -> joined(start.thread()));
     synchronized (this) {
       servers.values().forEach(EmbeddedServer::close);
       FolderLock held = lock;
@@ -144,6 +194,9 @@ public final class EmbeddedServers implements AutoCloseable {
       if (held != null) {
         held.close();
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

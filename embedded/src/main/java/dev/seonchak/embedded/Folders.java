@@ -16,6 +16,14 @@ public record Folders(Path data, Path binaries) {
     return new Folders(data, data.resolve("servers"));
   }
 
+  /**
+   * The same folders, the data folder made if there was none, with paths that hold in whatever
+   * folder a process works.
+   */
+  Folders absolute() {
+    return new Folders(Disk.dataFolder(data), binaries.toAbsolutePath().normalize());
+  }
+
   Path of(Part part) {
     return data.resolve(part.folder());
   }

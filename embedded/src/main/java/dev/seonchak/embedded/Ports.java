@@ -6,10 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Ports on loopback: the fixed one, else the one of the last run, else a free one. */
 final class Ports {
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 29_999;
+  private static final int ATTEMPTS_MAX = 1_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
   /**
@@ -20,7 +28,7 @@ final class Ports {
     if (fixed != 0) {
       if (!isFree(fixed)) {
         throw new CannotStart(
-            "Port %d for %s is in use by another program.".formatted(fixed, part.folder()));
+            "Port %d for %s is in use by another program.".formatted(fixed, part.title()));
       }
       return fixed;
     }
@@ -50,10 +58,20 @@ final class Ports {
     }
   }
 
-  static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
-      return socket.getLocalPort();
+  /**
+   * A port that nobody uses and that this process has not been given before. It lies below those
+   * that the kernel gives to outgoing connections, so it is likely to be free at the next start
+   * too.
+   */
+  static int free() {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      int port = LOWEST + ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST + 1);
+      if (GIVEN.add(port) && isFree(port)) {
+        return port;
+      }
     }
+    throw new CannotStart(
+        "No free port was found between " + LOWEST + " and " + HIGHEST + " on this machine.");
   }
 
   static InetAddress loopback() throws IOException {

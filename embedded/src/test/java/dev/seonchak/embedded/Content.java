@@ -69,6 +69,15 @@ final class Content {
     }
   }
 
+  /** Returns when what was written is on disk. */
+  static void flushRedis(EmbeddedRedis server) {
+    try (RedisClient client = RedisClient.create(server.uri());
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      connection.sync().configSet("appendfsync", "always");
+      connection.sync().set("flushed", "yes");
+    }
+  }
+
   static String readRedis(EmbeddedRedis server) {
     try (RedisClient client = RedisClient.create(server.uri());
         StatefulRedisConnection<String, String> connection = client.connect()) {
