@@ -1,11 +1,14 @@
 package dev.seonchak.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,29 +32,39 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(
       Journal journal, EngineSettings settings, Ticker ticker, RandomGenerator random) {
-    var engine = new Engine(journal, settings, ticker, random);
-    engine.probe.start();
-    for (Worker writer : engine.writers) {
-      writer.start();
-    }
+    var decider = new Decider(settings.limits());
+    var engine = new Engine(journal, decider::decide, settings, ticker, random);
+    engine.workers().forEach(Worker::start);
     return engine;
   }
 
-  private Engine(Journal journal, EngineSettings settings, Ticker ticker, RandomGenerator random) {
+  /** Without threads, so that a simulator can move the workers step by step. */
+  Engine(
+      Journal journal,
+      BiFunction<BatchState, List<Request>, Decision> rules,
+      EngineSettings settings,
+      Ticker ticker,
+      RandomGenerator random) {
     this.settings = settings;
     this.ticker = ticker;
     this.watch = new PoolWatch(settings.watch().poolsMax(), ticker);
     int waitingMax = settings.watch().waitingMax();
     var look = new SharedProbe(journal, watch, settings, ticker, random, this::enqueue);
     this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look);
-    var decider = new Decider(settings.limits());
-    var batcher = new Batcher(journal, decider::decide, watch, settings.retries(), ticker, random);
+    var batcher = new Batcher(journal, rules, watch, settings.retries(), ticker, random);
     this.writers = new Worker[settings.writers()];
     for (int i = 0; i < writers.length; i++) {
       writers[i] =
           new Worker(
               "seonchak-writer-" + i, settings.inboxMax(), settings.batchMax(), batcher::run);
     }
+  }
+
+  /** The probe, then the writers: what an earlier one lets go on, a later one can still take. */
+  List<Worker> workers() {
+    List<Worker> all = new ArrayList<>(List.of(probe));
+    all.addAll(List.of(writers));
+    return all;
   }
 
   /**
@@ -117,13 +130,8 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     long end = ticker.nanos() + settings.answerWithin().toNanos();
-    probe.close(left(end));
-    for (Worker writer : writers) {
-      writer.close(left(end));
+    for (Worker worker : workers()) {
+      worker.close(Duration.ofNanos(Math.max(0, end - ticker.nanos())));
     }
-  }
-
-  private Duration left(long endNanos) {
-    return Duration.ofNanos(Math.max(0, endNanos - ticker.nanos()));
   }
 }

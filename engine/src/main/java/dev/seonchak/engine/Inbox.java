@@ -61,11 +61,11 @@ final class Inbox {
     }
   }
 
-  /** Takes everything without waiting. */
-  List<Pending> drain() {
+  /** Like {@link #take}, but does not wait; empty when there is nothing. */
+  List<Pending> poll(int most) {
     lock.lock();
     try {
-      return remove(max);
+      return remove(most);
     } finally {
       lock.unlock();
     }

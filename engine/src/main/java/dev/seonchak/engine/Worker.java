@@ -56,9 +56,16 @@ final class Worker {
   }
 
   private List<Pending> take() throws InterruptedException {
-    List<Pending> crowd = inbox.take(crowdMax);
-    inHand = crowd;
-    return crowd;
+    inHand = inbox.take(crowdMax);
+    return inHand;
+  }
+
+  /** One round on the caller's thread, for a simulator that starts no threads. */
+  void runOnce() throws InterruptedException {
+    inHand = inbox.poll(crowdMax);
+    if (!inHand.isEmpty()) {
+      work.handle(inHand);
+    }
   }
 
   /**
@@ -81,6 +88,6 @@ final class Worker {
 
   private void abandon() {
     Pending.answerAll(inHand, new Outcome.Unanswered());
-    Pending.answerAll(inbox.drain(), new Outcome.Unanswered());
+    Pending.answerAll(inbox.poll(Integer.MAX_VALUE), new Outcome.Unanswered());
   }
 }

@@ -40,7 +40,7 @@ class SimulationTest {
 
   @Test
   void livesTheSameLifeAgainFromTheSameSeed() {
-    assertThat(live(4711).trace.toString()).isEqualTo(live(4711).trace.toString());
+    assertThat(live(4711).trace).isEqualTo(live(4711).trace).isNotZero();
   }
 
   private static Simulation live(long seed) {
