@@ -47,6 +47,8 @@ public final class Platform implements AutoCloseable {
     servers.put("spring.datasource.password", database.password());
     servers.put("spring.data.redis.url", TestServers.redis().uri());
     servers.put("spring.kafka.bootstrap-servers", TestServers.kafka().bootstrapServers());
+    // Platforms on different databases share the broker, but not their events.
+    servers.put("seonchak.events.prefix", database.name());
     return servers;
   }
 

@@ -6,6 +6,8 @@ import dev.seonchak.events.postgres.DatabaseAddress;
 import dev.seonchak.events.postgres.Inbox;
 import dev.seonchak.events.postgres.OutboxTable;
 import dev.seonchak.events.postgres.RelaySlot;
+import dev.seonchak.runtime.ConditionalOnRole;
+import dev.seonchak.runtime.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -74,6 +76,7 @@ class EventsOnKafka {
 
   /** The parts of a process that carries events out. */
   @Configuration(proxyBeanMethods = false)
+  @ConditionalOnRole(Role.RELAY)
   static class Outwards {
     @Bean
     Relay relay(

@@ -19,6 +19,8 @@ final class DebeziumSettings {
     settings.setProperty("name", "seonchak-relay");
     settings.setProperty("connector.class", PostgresConnector.class.getName());
     settings.setProperty("topic.prefix", "seonchak");
+    // Debezium waits a minute when its beans of an earlier run, or of another, are still there.
+    settings.setProperty("custom.metric.tags", "run=" + System.nanoTime());
     address(settings, database);
     log(settings, slot);
     offsets(settings, database.jdbcUrl());

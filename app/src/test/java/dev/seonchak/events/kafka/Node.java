@@ -1,5 +1,7 @@
 package dev.seonchak.events.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.embedded.TestServers;
 import dev.seonchak.events.Event;
@@ -9,12 +11,16 @@ import dev.seonchak.runtime.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -157,10 +163,57 @@ final class Node implements AutoCloseable {
         .list();
   }
 
+  void insert(UUID thing, String type, String payload) {
+    jdbc.sql(
+            """
+            insert into outbox (id, aggregate, aggregate_id, type, payload)
+            values (gen_random_uuid(), 'things', ?, ?, ?)
+            """)
+        .params(thing, type, payload)
+        .update();
+  }
+
+  /** All that is on a topic now. */
+  List<ConsumerRecord<byte[], byte[]>> messages(String topic) {
+    try (var consumer = part(KafkaClients.class).consumer(database.name() + ".test")) {
+      var partitions =
+          consumer.partitionsFor(database.name() + "." + topic).stream()
+              .map(part -> new TopicPartition(part.topic(), part.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      var messages = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+      while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
+      }
+      return messages;
+    }
+  }
+
   int unsent() {
     return jdbc.sql("select count(*) from outbox where sent_at is null")
         .query(Integer.class)
         .single();
+  }
+
+  /** A server has few slots, so a test gives back that of its database. */
+  static void freeSlot(TestServers.Database database) {
+    try (var node = new Node(database, Map.of())) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptions()
+          .until(() ->
+              node.jdbc
+                  .sql(
+                      """
+                      select pg_drop_replication_slot(slot_name) from pg_replication_slots
+                      where database = current_database()
+                      """)
+                  .query()
+                  .listOfRows()
+                  .isEmpty());
+    }
   }
 
   @Override
