@@ -1,8 +1,6 @@
 package dev.seonchak.engine;
 
 import dev.seonchak.engine.EngineSettings.Retries;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -28,14 +26,13 @@ import java.util.random.RandomGenerator;
  * of them, which then finds the other's success.
  */
 final class Batcher {
-  private static final Logger LOG = System.getLogger(Batcher.class.getName());
-
   private final Journal journal;
   private final BiFunction<BatchState, List<Request>, Decision> rules;
   private final PoolWatch watch;
   private final Retries retries;
   private final Ticker ticker;
   private final RandomGenerator random;
+  private final FaultLog faults;
 
   /**
    * @param rules {@link Decider#decide}, handed in so that the simulator can show that it notices
@@ -54,6 +51,7 @@ final class Batcher {
     this.retries = retries;
     this.ticker = ticker;
     this.random = random;
+    this.faults = new FaultLog(ticker);
   }
 
   /**
@@ -65,7 +63,7 @@ final class Batcher {
     try {
       settle(batch);
     } catch (Error e) {
-      LOG.log(Level.ERROR, "a batch of " + batch.size() + " failed", e);
+      faults.report("a batch of " + batch.size() + " failed", e);
     } finally {
       Pending.answerAll(batch, new Outcome.Unanswered());
     }
@@ -80,6 +78,7 @@ final class Batcher {
         commit(batch);
         return;
       } catch (JournalException e) {
+        faults.report("a transaction of " + batch.size() + " requests: " + e.kind(), e);
         switch (e.kind()) {
           case REJECTED -> {
             if (batch.size() > 1) {
@@ -106,7 +105,7 @@ final class Batcher {
       } catch (RuntimeException e) {
         // A defect, perhaps in the content of one request; whether it was before the commit or
         // after it, nobody knows.
-        LOG.log(Level.ERROR, "a batch of " + batch.size() + " failed", e);
+        faults.report("a batch of " + batch.size() + " failed", e);
         batch.forEach(Pending::doubt);
         if (batch.size() > 1) {
           settleHalves(batch);

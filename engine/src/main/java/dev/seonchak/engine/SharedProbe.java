@@ -1,8 +1,6 @@
 package dev.seonchak.engine;
 
 import dev.seonchak.engine.JournalException.Kind;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +45,13 @@ import org.jspecify.annotations.Nullable;
  * "reused" only for a batch. An unknown pool is left to the batch as well.
  */
 final class SharedProbe {
-  private static final Logger LOG = System.getLogger(SharedProbe.class.getName());
-
   private final Journal journal;
   private final PoolWatch watch;
   private final PastClaimants past;
   private final EngineSettings settings;
   private final Ticker ticker;
   private final RandomGenerator random;
+  private final FaultLog faults;
   private final Consumer<Pending> goOn;
 
   /**
@@ -73,6 +70,7 @@ final class SharedProbe {
     this.settings = settings;
     this.ticker = ticker;
     this.random = random;
+    this.faults = new FaultLog(ticker);
     this.goOn = goOn;
   }
 
@@ -94,7 +92,7 @@ final class SharedProbe {
     try {
       probe = probe(crowd);
     } catch (JournalException | RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a probe failed, the batches decide", e);
+      faults.report("a probe failed, so the batches decide", e);
     }
     for (Pending pending : crowd) {
       if (pending.isLate(ticker.nanos())) {
@@ -123,6 +121,7 @@ final class SharedProbe {
         if (e.kind() == Kind.REJECTED) {
           throw e;
         }
+        faults.report("a probe: " + e.kind(), e);
         backOff.pause();
       }
     }

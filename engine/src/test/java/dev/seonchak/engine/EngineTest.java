@@ -287,7 +287,11 @@ class EngineTest {
     assertThat(engine.ask(take("cat", "A"))).isEqualTo(new Outcome.Unanswered());
     journal.gate.countDown();
     assertThat(behind.get()).isNotInstanceOf(Granted.class);
-    assertThat(engine.ask(again(take))).isInstanceOf(Outcome.Repeated.class);
+    Outcome later = engine.ask(again(take));
+    while (later instanceof Outcome.Unanswered) {
+      later = engine.ask(again(take));
+    }
+    assertThat(later).isInstanceOf(Outcome.Repeated.class);
   }
 
   @Test
