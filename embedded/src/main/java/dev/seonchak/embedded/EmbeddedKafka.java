@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +34,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
   private static final Set<EmbeddedKafka> RUNNING = ConcurrentHashMap.newKeySet();
 
   private static final int ATTEMPTS_MAX = 3;
+  private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
   static {
     // A broker in trouble would end the whole process, and the shop with it.
@@ -243,8 +245,26 @@ public final class EmbeddedKafka implements EmbeddedServer {
     KafkaRaftServer running = server;
     server = null;
     if (running != null) {
-      running.shutdown();
-      running.awaitShutdown();
+      stop(running);
+    }
+  }
+
+  /**
+   * A broker that has given up may never come to its end, so it is not waited for without bound.
+   */
+  private static void stop(KafkaRaftServer running) {
+    Thread stopping =
+        Thread.ofPlatform()
+            .daemon()
+            .name("stop-kafka")
+            .start(() -> {
+              running.shutdown();
+              running.awaitShutdown();
+            });
+    try {
+      stopping.join(STOP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -97,7 +97,9 @@ public final class EmbeddedPostgres extends ChildServer {
     // Sorts by code point, the same on every machine, and fast.
     command.addAll(List.of("--encoding=UTF8", "--locale-provider=builtin"));
     command.addAll(List.of("--builtin-locale=C.UTF-8", "--locale=C"));
-    command.add("off".equals(extra().get("fsync")) ? "--no-sync" : "--sync-method=syncfs");
+    if ("off".equals(extra().get("fsync"))) {
+      command.add("--no-sync");
+    }
     ChildProcess.Answer answer = runInit(ready.runAs(), command);
     if (answer.output().contains("could not look up effective user ID")) {
       // It wants a name for its user, and a container may have none. In a user namespace the name

@@ -96,16 +96,21 @@ public final class EmbeddedServers implements AutoCloseable {
 
   private static void startAndReport(
       EmbeddedServer server, Consumer<PartStarted> report, Queue<Throwable> failures) {
-    long begin = System.nanoTime();
     try {
-      server.start();
-      double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+      PartStarted started = started(server);
       synchronized (report) {
-        report.accept(new PartStarted(server.part(), server.name(), server.address(), seconds));
+        report.accept(started);
       }
     } catch (RuntimeException | Error e) {
       failures.add(e);
     }
+  }
+
+  private static PartStarted started(EmbeddedServer server) {
+    long begin = System.nanoTime();
+    server.start();
+    double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+    return new PartStarted(server.part(), server.name(), server.address(), seconds);
   }
 
   private static boolean joined(Thread thread) {
@@ -144,35 +149,39 @@ public final class EmbeddedServers implements AutoCloseable {
   }
 
   /**
-   * From now on starts a server again that ends without having been closed, on its old port. The
-   * report gets a sentence for each end and each new start. After a few times it is left down,
-   * since something else must be wrong.
+   * From now on starts a server again that ends without having been closed, on its old port. After
+   * a few times it is left down, since something else must be wrong.
+   *
+   * @param lost hears one sentence when a server has ended, and when it cannot be started again
+   * @param back hears that it runs again
    */
-  public void restartWhatEnds(Consumer<String> report) {
+  public void restartWhatEnds(Consumer<String> lost, Consumer<PartStarted> back) {
     for (EmbeddedServer server : servers.values()) {
       AtomicInteger restarts = new AtomicInteger();
       server.onExit(sentence -> {
-        report.accept(sentence);
+        lost.accept(sentence);
         if (restarts.incrementAndGet() <= RESTARTS_MAX) {
-          restart(server, report);
+          restart(server, lost, back);
         }
       });
     }
   }
 
-  private synchronized void restart(EmbeddedServer server, Consumer<String> report) {
-    if (!closed) {
-      begin("restart-", server, () -> startAgain(server, report));
+  private synchronized void restart(
+      EmbeddedServer server, Consumer<String> lost, Consumer<PartStarted> back) {
+    if (closed) {
+      return;
     }
-  }
-
-  private static void startAgain(EmbeddedServer server, Consumer<String> report) {
-    try {
-      server.start();
-      report.accept(server.name() + " runs again on " + server.address() + ".");
-    } catch (CannotStart e) {
-      report.accept(String.valueOf(e.getMessage()));
-    }
+    begin(
+        "restart-",
+        server,
+        () -> {
+          try {
+            back.accept(started(server));
+          } catch (CannotStart e) {
+            lost.accept(String.valueOf(e.getMessage()));
+          }
+        });
   }
 
   /** Stops all parts, those that write first. */

@@ -73,6 +73,8 @@ final class KafkaSettings {
     settings.put("controlled.shutdown.enable", "true");
     settings.put("broker.session.timeout.ms", "3000");
     settings.put("broker.heartbeat.interval.ms", "500");
+    // Signs of life for other controllers, each with an fsync; there are none.
+    settings.put("metadata.max.idle.interval.ms", "0");
     settings.put("initial.broker.registration.timeout.ms", "60000");
     settings.put("group.initial.rebalance.delay.ms", "0");
     // A consumer that was killed hands over its partitions this soon.

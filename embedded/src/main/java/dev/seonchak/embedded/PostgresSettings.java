@@ -36,8 +36,6 @@ final class PostgresSettings {
     settings.put("max_slot_wal_keep_size", "1GB");
     // A relay that died without a word frees its slot for the next one this soon.
     settings.put("wal_sender_timeout", "5s");
-    // After a crash one call instead of one for each of a thousand files.
-    settings.put("recovery_init_sync_method", "syncfs");
     // Bursts of writes must not force checkpoints.
     settings.put("max_wal_size", "2GB");
     settings.put("checkpoint_completion_target", "0.9");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /** The servers in a process of their own, which a test can kill. */
 final class Runner {
@@ -22,7 +23,7 @@ final class Runner {
   /** What the process does: start, write or look, say so, and stop when its input ends. */
   public static void main(String[] arguments) throws Exception {
     Folders folders = new Folders(Path.of(arguments[0]), Path.of(arguments[1]));
-    ServerPlan plan = ServerPlan.all(folders);
+    ServerPlan plan = ServerPlan.all(folders).withSettings(Part.POSTGRES, Map.of("fsync", "off"));
     if (arguments[2].endsWith("-database")) {
       plan = plan.only(EnumSet.of(Part.POSTGRES, Part.REDIS));
     }
