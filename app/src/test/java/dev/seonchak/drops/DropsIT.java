@@ -2,14 +2,13 @@ package dev.seonchak.drops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.FreshDatabase;
 import dev.seonchak.allocation.Pools;
 import dev.seonchak.allocation.Stock;
 import dev.seonchak.drops.Browsing.Filter;
 import dev.seonchak.drops.Browsing.Query;
 import dev.seonchak.drops.Draft.QuestionDraft;
 import dev.seonchak.drops.Selling.Outcome;
-import dev.seonchak.embedded.TestServers;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.AccountId;
@@ -24,14 +23,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Drops on a real database, without the rest of the platform. */
@@ -40,7 +37,7 @@ class DropsIT {
       Drafts.of(Drafts.item("mug", 12_000, 40), Drafts.item("cup", 8_000, 7));
   private static final AtomicLong IDS = new AtomicLong();
 
-  private static HikariDataSource dataSource;
+  private static FreshDatabase database;
   private static AnnotationConfigApplicationContext context;
   private static Selling selling;
   private static Browsing browsing;
@@ -51,18 +48,12 @@ class DropsIT {
 
   @BeforeAll
   static void connect() {
-    var database = TestServers.freshDatabase();
-    dataSource = new HikariDataSource();
-    dataSource.setJdbcUrl(database.jdbcUrl());
-    dataSource.setUsername(database.user());
-    dataSource.setPassword(database.password());
-    Flyway.configure().dataSource(dataSource).load().migrate();
-    jdbc = JdbcClient.create(dataSource);
+    database = new FreshDatabase();
+    jdbc = database.jdbc();
     context = new AnnotationConfigApplicationContext();
     context.registerBean(JdbcClient.class, () -> jdbc);
     context.registerBean(
-        TransactionTemplate.class,
-        () -> new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+        TransactionTemplate.class, () -> new TransactionTemplate(database.transactions()));
     context.registerBean(Ids.class, () -> () -> new UUID(IDS.incrementAndGet(), 0));
     context.registerBean(Clock.class, Clock::systemUTC);
     context.register(Pools.class);
@@ -76,7 +67,7 @@ class DropsIT {
   @AfterAll
   static void disconnect() {
     context.close();
-    dataSource.close();
+    database.close();
   }
 
   @Test

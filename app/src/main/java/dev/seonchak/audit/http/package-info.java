@@ -1,0 +1,5 @@
+/** The audit over HTTP. */
+@NullMarked
+package dev.seonchak.audit.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.seonchak.audit.postgres;
+
+import dev.seonchak.audit.Audit;
+import dev.seonchak.audit.Limits;
+import dev.seonchak.audit.Report;
+import dev.seonchak.shared.DropId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Audits all published drops again and again, a few at a time: first those of the newest drops
+ * whose counters have moved since their last audit, then those whose last audit is the oldest. Any
+ * number of processes share the work, since each takes drops that nobody else is taking. A
+ * violation is told by a warning in the log and by the metric {@code seonchak_audit_violations},
+ * which counts what the last audit of every drop has found.
+ */
+@Component
+class AuditRounds {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditRounds.class);
+
+  private final JdbcClient jdbc;
+  private final Audit audit;
+  private final AtomicInteger violations = new AtomicInteger();
+
+  AuditRounds(JdbcClient jdbc, Audit audit, MeterRegistry meters) {
+    this.jdbc = jdbc;
+    this.audit = audit;
+    Gauge.builder("seonchak.audit.violations", violations, AtomicInteger::get)
+        .description("violations found by the last audit of every drop")
+        .register(meters);
+  }
+
+  /** One round; the time between two is a bound on what auditing costs. */
+  @Scheduled(fixedDelay = 5_000, initialDelay = 5_000)
+  void round() {
+    try {
+      enlist();
+      take().forEach(this::check);
+      violations.set(
+          jdbc.sql("select coalesce(sum(violations), 0) from audits")
+              .query(Integer.class)
+              .single());
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("audit not done: {}", e.getMessage());
+    }
+  }
+
+  /** Drops that were published since the last round, as never audited. */
+  private void enlist() {
+    jdbc.sql(
+            """
+            insert into audits (drop_id, audited_at, violations)
+            select id, 'epoch', 0 from drops d
+            where state <> 'DRAFT' and not exists (select from audits where drop_id = d.id)
+            on conflict do nothing
+            """)
+        .update();
+  }
+
+  /** The drops that are to be audited now, marked so that nobody else takes them for a while. */
+  private List<DropId> take() {
+    return jdbc
+        .sql(
+            """
+            with candidate as (
+              (select drop_id from audits order by drop_id desc limit :newest)
+              union (select drop_id from audits order by audited_at limit :most)
+            ), due as (
+              select a.drop_id, p.mark
+              from audits a
+                join candidate using (drop_id)
+                cross join lateral (
+                  select sum(taken::numeric + next_sequence) as mark
+                  from pools where group_id = a.drop_id) p
+              where a.audited_at < now() - interval '4 seconds'
+              order by (a.mark is distinct from p.mark) desc, a.audited_at
+              limit :most
+              for update of a skip locked
+            )
+            update audits a set audited_at = now(), mark = due.mark
+            from due where a.drop_id = due.drop_id
+            returning a.drop_id
+            """)
+        .param("most", Limits.STANDARD.roundDropsMax())
+        .param("newest", Limits.STANDARD.watchedDropsMax())
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(DropId::new)
+        .toList();
+  }
+
+  private void check(DropId id) {
+    var found = audit.drop(id).map(Report::violations).orElse(List.of());
+    found.forEach(
+        violation -> LOG.warn("drop {} breaks {}: {}", id, violation.rule(), violation.detail()));
+    jdbc.sql("update audits set violations = :found where drop_id = :drop")
+        .param("found", found.size())
+        .param("drop", id.value())
+        .update();
+  }
+}

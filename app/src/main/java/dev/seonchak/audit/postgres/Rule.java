@@ -1,0 +1,194 @@
+package dev.seonchak.audit.postgres;
+
+import java.util.Locale;
+
+/**
+ * What must hold of every drop at every moment. Each rule is a query over the drop's rows that
+ * answers with one sentence for each violation. Counters are compared with the rows they count, and
+ * each side of every reference is looked at from the other.
+ */
+enum Rule {
+  /** Each item has its pool, and each pool of the drop its item. */
+  POOL(
+      """
+      select format('item %s has %s', coalesce(i.id, p.id),
+                    case when p.id is null then 'no pool' else 'a pool but is no item' end)
+      from (select id from items where drop_id = :drop) i
+        full join (select id from pools where group_id = :drop) p on p.id = i.id
+      where i.id is null or p.id is null
+      """),
+
+  /** capacity = free + held + confirmed, and nothing is sold that there is not. */
+  CAPACITY(
+      """
+      select format('item %s: capacity %s, held %s, confirmed %s', id, capacity, held, confirmed)
+      from count
+      where held + confirmed > capacity
+      """),
+
+  /** The pool's counter says what the claims say. */
+  TAKEN(
+      """
+      select format('item %s: taken %s, held %s, confirmed %s', id, taken, held, confirmed)
+      from count
+      where taken <> held + confirmed
+      """),
+
+  /** Numbers are 1..n, each once, and n + 1 is the next; that none repeats is the table's key. */
+  SEQUENCE(
+      """
+      select format('item %s: %s claims from %s to %s, next is %s',
+                    id, claims, first, last, next_sequence)
+      from count
+      where claims <> next_sequence - 1
+         or claims > 0 and (first <> 1 or last <> claims)
+      """),
+
+  /** The tally of a claimant says what the claims say. */
+  TALLY(
+      """
+      select format('item %s: claimant %s has %s units and a tally of %s',
+                    coalesce(u.pool_id, t.pool_id), coalesce(u.claimant_id, t.claimant_id),
+                    coalesce(u.units, 0), coalesce(t.units, 0))
+      from units u
+        full join (select * from tallies where pool_id in (select id from pool)) t
+          on t.pool_id = u.pool_id and t.claimant_id = u.claimant_id
+      where coalesce(u.units, 0) <> coalesce(t.units, 0)
+      """),
+
+  /** Nobody has more of an item than one may. */
+  LIMIT(
+      """
+      select format('item %s: claimant %s has %s units of at most %s',
+                    u.pool_id, u.claimant_id, u.units, p.limit_per_claimant)
+      from units u join pool p on p.id = u.pool_id
+      where u.units > p.limit_per_claimant
+      """),
+
+  /**
+   * Each claim is a line of the order that holds it, and their states fit. Claims that an order let
+   * expire before it took the stock again are in no line any more.
+   */
+  CLAIM(
+      """
+      select format('item %s: claim %s is %s, its order %s is %s',
+                    c.pool_id, c.sequence, c.state, c.holder_id, coalesce(o.state, 'missing'))
+      from claim c
+        left join orders o on o.id = c.holder_id
+        left join line l
+          on l.order_id = c.holder_id and l.item_id = c.pool_id and l.sequence = c.sequence
+      where (o.drop_id = :drop and o.buyer_id = c.claimant_id
+        and case
+              when l.order_id is null then c.state = 'E' and o.again_sequences is not null
+              when l.quantity <> c.quantity then false
+              when o.state in ('PENDING', 'AWAITING_DEPOSIT', 'PAYING') then c.state = 'H'
+              when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED') then c.state = 'C'
+              when o.state = 'CANCELLED' then c.state = 'R'
+              when o.state = 'EXPIRED' then c.state = 'E'
+              when o.state = 'REFUNDED' then c.state in ('T', 'C')
+            end) is not true
+      """),
+
+  /** Each line of an order is a claim that the order holds. */
+  LINE(
+      """
+      select format('order %s: item %s has no claim %s of it', l.order_id, l.item_id, l.sequence)
+      from line l
+        left join claim c
+          on c.pool_id = l.item_id and c.sequence = l.sequence and c.holder_id = l.order_id
+      where c.pool_id is null
+      """),
+
+  /** An order costs the sum of price × quantity. */
+  AMOUNT(
+      """
+      select format('order %s: amount %s, lines %s', o.id, o.amount, coalesce(s.amount, 0))
+      from orders o
+        left join (
+          select l.order_id, sum(i.price::numeric * l.quantity) as amount
+          from line l join items i on i.id = l.item_id
+          group by l.order_id) s on s.order_id = o.id
+      where o.drop_id = :drop and o.amount <> coalesce(s.amount, 0)
+      """),
+
+  /** captured = kept by orders PAID and beyond + being refunded + refunded, order by order. */
+  MONEY(
+      """
+      select format('order %s is %s: captured %s, to keep %s, refunding %s, refunded %s',
+                    id, state, captured, kept, refunding, refunded)
+      from money
+      where captured <> kept + refunding + refunded
+      """),
+
+  /** What a payment says was refunded is what its finished refunds add up to. */
+  REFUND(
+      """
+      select format('payment %s: refunded %s, its refunds %s', p.id, p.refunded, r.done)
+      from payments p
+        join orders o on o.id = p.order_id
+        left join lateral (
+          select coalesce(sum(amount), 0) as done
+          from refunds where payment_id = p.id and done_at is not null) r on true
+      where o.drop_id = :drop and p.refunded <> r.done
+      """);
+
+  /** What the rules speak of; what a rule does not use is not read. */
+  static final String ROWS =
+      """
+      with pool as (
+        select * from pools where group_id = :drop
+      ), claim as (
+        select c.* from pool p join claims c on c.pool_id = p.id
+      ), count as (
+        select p.id, p.capacity, p.taken, p.next_sequence, count(c.pool_id) as claims,
+               min(c.sequence) as first, max(c.sequence) as last,
+               coalesce(sum(c.quantity) filter (where c.state = 'H'), 0) as held,
+               coalesce(sum(c.quantity) filter (where c.state = 'C'), 0) as confirmed
+        from pool p left join claim c on c.pool_id = p.id
+        group by p.id, p.capacity, p.taken, p.next_sequence
+      ), units as (
+        select pool_id, claimant_id, sum(quantity) as units
+        from claim where state in ('H', 'C')
+        group by pool_id, claimant_id
+      ), line as (
+        select o.id as order_id, l.item_id, l.quantity, l.sequence
+        from orders o,
+          unnest(o.items, o.quantities, coalesce(o.again_sequences, o.sequences))
+            as l (item_id, quantity, sequence)
+        where o.drop_id = :drop
+      ), paid as (
+        select p.order_id, sum(p.captured) as captured, sum(p.refunded) as refunded,
+               coalesce(sum(r.open), 0) as refunding, coalesce(sum(r.by_seller), 0) as by_seller
+        from orders o join payments p on p.order_id = o.id
+          left join lateral (
+            select sum(amount) filter (where done_at is null) as open,
+                   sum(amount) filter (where reason = 'SELLER') as by_seller
+            from refunds where payment_id = p.id) r on true
+        where o.drop_id = :drop
+        group by p.order_id
+      ), money as (
+        select o.id, o.state, coalesce(p.captured, 0) as captured,
+               coalesce(p.refunding, 0) as refunding, coalesce(p.refunded, 0) as refunded,
+               case when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'REFUNDED')
+                    then o.amount - coalesce(p.by_seller, 0) else 0 end as kept
+        from orders o left join paid p on p.order_id = o.id
+        where o.drop_id = :drop
+      )
+      """;
+
+  private final String violations;
+
+  Rule(String violations) {
+    this.violations = violations;
+  }
+
+  /** The query for its violations, at most {@code :most}. */
+  String sql() {
+    return ROWS + violations + " limit :most";
+  }
+
+  /** Its stable name. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.seonchak;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.embedded.TestServers;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A migrated database of its own for a test of one module, without the rest of the platform. */
+public final class FreshDatabase implements AutoCloseable {
+  private final HikariDataSource dataSource = new HikariDataSource();
+
+  public FreshDatabase() {
+    var database = TestServers.freshDatabase();
+    dataSource.setJdbcUrl(database.jdbcUrl());
+    dataSource.setUsername(database.user());
+    dataSource.setPassword(database.password());
+    Flyway.configure().dataSource(dataSource).load().migrate();
+  }
+
+  public JdbcClient jdbc() {
+    return JdbcClient.create(dataSource);
+  }
+
+  public PlatformTransactionManager transactions() {
+    return new JdbcTransactionManager(dataSource);
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+}

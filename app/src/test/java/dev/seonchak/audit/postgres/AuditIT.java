@@ -1,0 +1,287 @@
+package dev.seonchak.audit.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seonchak.FreshDatabase;
+import dev.seonchak.audit.Audit;
+import dev.seonchak.audit.Report;
+import dev.seonchak.audit.Report.ItemCount;
+import dev.seonchak.audit.Report.MoneyCount;
+import dev.seonchak.audit.Report.Violation;
+import dev.seonchak.shared.DropId;
+import dev.seonchak.shared.ItemId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A drop whose rows are in order, written out by hand, and the ways to spoil them. {@code 01} is
+ * PENDING, {@code 02} PAID, {@code 03} CANCELLED, {@code 04} EXPIRED with late money that went
+ * back, {@code 05} was taken again, is CONFIRMED, refunded in part, and a second payment for it is
+ * on its way back, {@code 06} is REFUNDED.
+ */
+class AuditIT {
+  private static final DropId DROP = new DropId(uuid("d0"));
+  private static final ItemId MUG = new ItemId(uuid("a1"));
+  private static final ItemId CUP = new ItemId(uuid("a2"));
+
+  private static final String IN_ORDER =
+      """
+      insert into drops values ({d0}, {5e}, 'Mugs', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now());
+      insert into items values ({a1}, {d0}, 1, 'mug', 1000, 2), ({a2}, {d0}, 2, 'cup', 50, 3);
+      insert into pools (id, group_id, capacity, taken, next_sequence, limit_per_claimant, opens_at)
+        values ({a1}, {d0}, 10, 7, 8, 2, now()), ({a2}, {d0}, 5, 3, 3, 3, now());
+      insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items, quantities,
+          sequences, again_sequences, created_at, expires_at, held_until)
+        select id, {d0}, buyer, 0, state, amount, items, quantities, sequences, again, now(), now(), now()
+        from (values
+          ({01}, {b1}, 'PENDING',   2100, array[{a1}, {a2}], array[2, 2], array[1, 1], null::bigint[]),
+          ({02}, {b2}, 'PAID',      1050, array[{a1}, {a2}], array[1, 1], array[2, 2], null),
+          ({03}, {b1}, 'CANCELLED', 1000, array[{a1}],       array[1],    array[3],    null),
+          ({04}, {b3}, 'EXPIRED',   2000, array[{a1}],       array[2],    array[4],    null),
+          ({05}, {b3}, 'CONFIRMED', 2000, array[{a1}],       array[2],    array[5],    array[6]),
+          ({06}, {b4}, 'REFUNDED',  1000, array[{a1}],       array[1],    array[7],    null))
+          as o (id, buyer, state, amount, items, quantities, sequences, again);
+      insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state) values
+        ({a1}, 1, {01}, {b1}, 2, 'H'), ({a2}, 1, {01}, {b1}, 2, 'H'),
+        ({a1}, 2, {02}, {b2}, 1, 'C'), ({a2}, 2, {02}, {b2}, 1, 'C'),
+        ({a1}, 3, {03}, {b1}, 1, 'R'), ({a1}, 4, {04}, {b3}, 2, 'E'),
+        ({a1}, 5, {05}, {b3}, 2, 'E'), ({a1}, 6, {05}, {b3}, 2, 'C'),
+        ({a1}, 7, {06}, {b4}, 1, 'T');
+      insert into tallies values ({a1}, {b1}, 2), ({a2}, {b1}, 2), ({a1}, {b2}, 1), ({a2}, {b2}, 1),
+        ({a1}, {b3}, 2), ({a1}, {b4}, 0);
+      update pools set taken = 5 where id = {a1};
+      insert into payments (id, order_id, buyer_id, gateway, state, amount, captured, refunded,
+          return_token, session_ends, created_at, updated_at)
+        select id, of, buyer, 'simulator', state, amount, captured, refunded, id::text, now(), now(), now()
+        from (values
+          ({f1}, {02}, {b2}, 'APPROVED', 1050, 1050, 0),
+          ({f2}, {02}, {b2}, 'FAILED',   1050, 0, 0),
+          ({f3}, {05}, {b3}, 'APPROVED', 2000, 2000, 500),
+          ({f4}, {05}, {b3}, 'REFUNDING', 2000, 2000, 0),
+          ({f5}, {06}, {b4}, 'REFUNDED', 1000, 1000, 1000),
+          ({f6}, {04}, {b3}, 'REFUNDED', 2000, 2000, 2000))
+          as p (id, of, buyer, state, amount, captured, refunded);
+      insert into refunds (id, payment_id, amount, reason, created_at, done_at) values
+        ({e3}, {f3}, 500, 'SELLER', now(), now()), ({e4}, {f4}, 2000, 'ORDER_GONE', now(), null),
+        ({e5}, {f5}, 1000, 'SELLER', now(), now()), ({e6}, {f6}, 2000, 'LATE', now(), now());
+      """;
+
+  private static FreshDatabase database;
+  private static JdbcClient jdbc;
+  private static Audit audit;
+
+  @BeforeAll
+  static void connect() {
+    database = new FreshDatabase();
+    jdbc = database.jdbc();
+    audit = new PostgresAudit(jdbc, database.transactions());
+  }
+
+  @AfterAll
+  static void disconnect() {
+    database.close();
+  }
+
+  @BeforeEach
+  void writeRowsInOrder() {
+    run(IN_ORDER);
+  }
+
+  @AfterEach
+  void removeRows() {
+    run("truncate drops, items, pools, claims, tallies, orders, payments, refunds, audits cascade");
+  }
+
+  @Test
+  void findsRowsInOrder() {
+    var report = audit.drop(DROP).orElseThrow();
+
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.isClean()).isTrue();
+    assertThat(report.items())
+        .containsExactly(new ItemCount(MUG, 10, 5, 2, 3, 7), new ItemCount(CUP, 5, 2, 2, 1, 2));
+    assertThat(report.money()).isEqualTo(new MoneyCount(8_050, 2_550, 2_000, 3_500));
+  }
+
+  @Test
+  void knowsNothingOfADropThatDoesNotExist() {
+    assertThat(audit.drop(new DropId(uuid("ff")))).isEmpty();
+  }
+
+  /** Rules that must be named, and what was done to the rows. */
+  static List<Arguments> faults() {
+    return List.of(
+        // Stock.
+        spoil("pool", "insert into items values ({a3}, {d0}, 3, 'plate', 1, 1)"),
+        spoil("pool", "insert into pools (id, group_id, capacity) values ({a3}, {d0}, 1)"),
+        spoil("capacity", "update pools set capacity = 4, taken = 4 where id = {a1}", "taken"),
+        spoil("taken", "update pools set taken = taken + 1 where id = {a1}"),
+        spoil("taken", "update pools set taken = taken - 1 where id = {a2}"),
+        spoil("sequence", "update pools set next_sequence = 9 where id = {a1}"),
+        spoil(
+            "sequence",
+            "update claims set sequence = 9 where pool_id = {a1} and sequence = 3; "
+                + "update orders set sequences = array[9] where id = {03}"),
+        spoil("sequence", "delete from claims where pool_id = {a1} and sequence = 4", "line"),
+        // People.
+        spoil("tally", "update tallies set units = 1 where pool_id = {a1} and claimant_id = {b1}"),
+        spoil("tally", "delete from tallies where pool_id = {a2} and claimant_id = {b2}"),
+        spoil("tally", "insert into tallies values ({a2}, {b9}, 1)"),
+        spoil("limit", "update pools set limit_per_claimant = 1 where id = {a2}"),
+        // Orders and claims.
+        spoil("claim", "update claims set state = 'C' where holder_id = {01}"),
+        spoil("claim", "update claims set state = 'H' where holder_id = {02}"),
+        spoil("claim", "update claims set state = 'E' where holder_id = {03}"),
+        spoil("claim", "update claims set state = 'R' where holder_id = {04}"),
+        spoil("claim", "update claims set state = 'E' where holder_id = {06}"),
+        spoil("claim", "update orders set state = 'CANCELLED' where id = {01}"),
+        spoil("claim", "update orders set state = 'PAYING' where id = {02}", "money"),
+        spoil("claim", "update orders set state = 'LOST' where id = {03}"),
+        spoil("claim", "update orders set quantities = array[2] where id = {03}", "amount"),
+        spoil("claim", "update orders set buyer_id = {b9} where id = {03}"),
+        spoil("claim", "update orders set again_sequences = null where id = {05}"),
+        spoil("claim", "update claims set holder_id = {09} where holder_id = {04}", "line"),
+        spoil(
+            "claim",
+            "insert into claims values ({a1}, 8, {09}, {b9}, 1, 'E'); "
+                + "update pools set next_sequence = 9 where id = {a1}"),
+        spoil(
+            "claim",
+            "insert into claims values ({a1}, 8, {02}, {b2}, 1, 'E'); "
+                + "update pools set next_sequence = 9 where id = {a1}"),
+        spoil("line", "update orders set sequences = array[8] where id = {03}", "claim"),
+        spoil(
+            "line",
+            "insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items, "
+                + "quantities, sequences, created_at, expires_at, held_until) values ({09}, {d0}, {b9}, 0, "
+                + "'PENDING', 1000, array[{a1}], array[1], array[1]::bigint[], now(), now(), now())"),
+        // Money.
+        spoil("amount", "update orders set amount = 1 where id = {01}"),
+        spoil("amount", "update items set price = 1001 where id = {a1}"),
+        spoil("money", "delete from payments where id = {f1}"),
+        spoil("money", "update payments set captured = 1049 where id = {f1}"),
+        spoil("money", "update payments set captured = 1050 where id = {f2}"),
+        spoil("money", "delete from refunds where id = {e4}"),
+        spoil("money", "update refunds set reason = 'LATE' where id = {e3}"),
+        spoil("refund", "update payments set refunded = 400 where id = {f3}", "money"),
+        spoil("refund", "update refunds set amount = 600 where id = {e6}"));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("faults")
+  void namesTheRuleThatIsBroken(String rule, Set<String> also, String fault) {
+    run(fault);
+
+    var broken =
+        audit.drop(DROP).orElseThrow().violations().stream()
+            .map(Violation::rule)
+            .collect(Collectors.toSet());
+
+    assertThat(broken).contains(rule);
+    broken.remove(rule);
+    assertThat(also).as("what else is broken").containsAll(broken);
+  }
+
+  @Test
+  void hasAFaultForEachOfItsRules() {
+    assertThat(faults().stream().map(arguments -> arguments.get()[0]).collect(Collectors.toSet()))
+        .isEqualTo(Arrays.stream(Rule.values()).map(Rule::title).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void tellsAFewOfManyViolations() {
+    run("insert into tallies select {a2}, gen_random_uuid(), 1 from generate_series(1, 1000)");
+
+    assertThat(audit.drop(DROP).map(Report::violations).orElseThrow()).hasSize(20);
+  }
+
+  @Test
+  void looksOnlyAtItsDrop() {
+    run("update payments set captured = 0 where id = {f1}");
+    run(
+        "insert into drops values ({d1}, {5e}, 'Cups', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now())");
+
+    assertThat(audit.drop(new DropId(uuid("d1"))).orElseThrow().isClean()).isTrue();
+  }
+
+  @Test
+  void alarmsAboutDropsThatBreakARuleUntilTheyAreMended() {
+    var meters = new SimpleMeterRegistry();
+    var rounds = new AuditRounds(jdbc, audit, meters);
+    var gauge = meters.get("seonchak.audit.violations").gauge();
+
+    rounds.round();
+    assertThat(gauge.value()).isZero();
+
+    run("update pools set taken = taken + 1 where id = {a1}");
+    letTimePass();
+    rounds.round();
+    assertThat(gauge.value()).isOne();
+
+    run("update pools set taken = taken - 1 where id = {a1}");
+    letTimePass();
+    rounds.round();
+    assertThat(gauge.value()).isZero();
+  }
+
+  @Test
+  void auditsDropsWhoseCountersMovedBeforeOthers() {
+    run(
+        """
+        insert into drops select gen_random_uuid(), {5e}, 'Cups', '', 'GOODS', 'PUBLISHED', now(),
+          null, 5, '[]', now() from generate_series(1, 9)
+        """);
+    var rounds = new AuditRounds(jdbc, audit, new SimpleMeterRegistry());
+    for (int round = 0; round < 4; round++) {
+      rounds.round();
+    }
+    assertThat(audited("mark is not null or audited_at > 'epoch'")).isEqualTo(10);
+
+    letTimePass();
+    run("update audits set audited_at = audited_at + interval '3 seconds' where drop_id = {d0}");
+    run("update pools set taken = taken + 1 where id = {a2}");
+    rounds.round();
+
+    assertThat(audited("drop_id = {d0} and violations = 1")).isOne();
+  }
+
+  private static void letTimePass() {
+    run("update audits set audited_at = audited_at - interval '10 seconds'");
+  }
+
+  private static long audited(String condition) {
+    return jdbc.sql("select count(*) from audits where " + withIds(condition))
+        .query(Long.class)
+        .single();
+  }
+
+  private static Arguments spoil(String rule, String fault, String... also) {
+    return Arguments.of(rule, Set.of(also), fault);
+  }
+
+  private static void run(String sql) {
+    jdbc.sql(withIds(sql)).update();
+  }
+
+  /** {@code {a1}} is short for an id. */
+  private static String withIds(String sql) {
+    return sql.replaceAll("\\{([0-9a-f]{2})}", "uuid '00000000-0000-0000-0000-0000000000$1'");
+  }
+
+  private static UUID uuid(String end) {
+    return UUID.fromString("00000000-0000-0000-0000-0000000000" + end);
+  }
+}
