@@ -1,17 +1,50 @@
+-- One row is one attempt to pay one order. captured = kept + being refunded + refunded.
 create table payments (
-  id          uuid primary key,
-  order_id    uuid not null references orders,
-  gateway     text not null,
-  state       text not null,
-  amount      bigint not null,
+  id               uuid primary key,
+  order_id         uuid not null references orders,
+  -- Told to the gateway and compared with its answer, so that no call needs the order's row.
+  buyer_id         uuid not null,
+  gateway          text not null,
+  state            text not null
+    check (state in ('READY', 'APPROVING', 'APPROVED', 'FAILED', 'UNKNOWN', 'REFUNDING', 'REFUNDED')),
+  amount           bigint not null check (amount >= 0),
+  captured         bigint not null default 0 check (captured >= 0),
+  refunded         bigint not null default 0 check (refunded >= 0 and refunded <= captured),
   -- What the gateway calls this attempt, known after `ready`.
-  gateway_id  text,
+  gateway_id       text,
+  -- What the buyer brought back from the gateway; with it, approving can be finished after a crash.
+  proof            text,
   -- The unguessable part of the return address.
-  return_token text not null unique,
-  reason      text,
-  created_at  timestamptz not null,
-  updated_at  timestamptz not null
+  return_token     text not null unique,
+  reason           text,
+  detail           text,
+  -- When the reconciler looks at it next, and how often it has; null when there is nothing to find out.
+  ask_at           timestamptz,
+  asked            int not null default 0,
+  -- Since when it is not known what became of the money; null while that is known.
+  unanswered_since timestamptz,
+  -- After this moment the gateway's session can capture nothing any more.
+  session_ends     timestamptz not null,
+  created_at       timestamptz not null,
+  updated_at       timestamptz not null
 );
 create index payments_order on payments (order_id);
 -- At most one attempt of an order may capture money.
 create unique index payments_one_capture on payments (order_id) where state in ('APPROVING', 'UNKNOWN', 'APPROVED');
+create unique index payments_gateway_id on payments (gateway, gateway_id);
+create index payments_ask on payments (gateway, ask_at) where ask_at is not null;
+create index payments_sessions on payments (session_ends) where state = 'READY';
+create index payments_unanswered on payments (unanswered_since) where unanswered_since is not null;
+
+-- Money on its way back to a buyer; the row is written before the gateway is called.
+create table refunds (
+  id         uuid primary key,
+  payment_id uuid not null references payments,
+  amount     bigint not null check (amount > 0),
+  reason     text not null,
+  created_at timestamptz not null,
+  done_at    timestamptz
+);
+create index refunds_payment on refunds (payment_id);
+-- One at a time, so that what the gateway has left says whether it was done.
+create unique index refunds_open on refunds (payment_id) where done_at is null;
