@@ -48,7 +48,8 @@ class ModulesTest {
 
   @Test
   void failWhenAnArrowIsNotDeclared() {
-    var fixtures = ApplicationModules.of("dev.seonchak.architecture.fixtures.modules", location -> true);
+    var fixtures =
+        ApplicationModules.of("dev.seonchak.architecture.fixtures.modules", location -> true);
 
     assertThat(fixtures.detectViolations().getMessages())
         .anyMatch(message -> message.contains("Module 'left' depends on module 'right'"))
