@@ -1,0 +1,105 @@
+package dev.seonchak.payments;
+
+import dev.seonchak.shared.Money;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway with a bound on the calls that are under way to it, so that a slow one costs a refusal
+ * at once and never threads or connections that others need. Buyers and the reconciler have bounds
+ * of their own: finding out what became of money must go on while buyers are being refused.
+ */
+final class Bulkhead implements Gateway {
+  private final Gateway gateway;
+  private final MeterRegistry meters;
+  private final Semaphore calls;
+  private final Semaphore asks;
+
+  Bulkhead(Gateway gateway, PaymentLimits limits, MeterRegistry meters) {
+    this.gateway = gateway;
+    this.meters = meters;
+    this.calls = new Semaphore(limits.callsAtOnceMax());
+    this.asks = new Semaphore(limits.asksAtOnceMax());
+    meters.gauge(
+        "seonchak.gateway.calls.free",
+        Tags.of("gateway", gateway.name()),
+        calls,
+        Semaphore::availablePermits);
+  }
+
+  @Override
+  public String name() {
+    return gateway.name();
+  }
+
+  @Override
+  public Duration session() {
+    return gateway.session();
+  }
+
+  @Override
+  public Duration answersWithin() {
+    return gateway.answersWithin();
+  }
+
+  @Override
+  public String reference(Payment payment) {
+    return gateway.reference(payment);
+  }
+
+  @Override
+  public @Nullable String proof(Payment payment, Map<String, String> returned) {
+    return gateway.proof(payment, returned);
+  }
+
+  @Override
+  public Readiness ready(Purchase purchase) {
+    return within(calls, "ready", () -> gateway.ready(purchase), Bulkhead::full);
+  }
+
+  @Override
+  public Approval approve(Payment payment) {
+    return within(calls, "approve", () -> gateway.approve(payment), Bulkhead::full);
+  }
+
+  @Override
+  public Finding query(Payment payment) {
+    return within(asks, "query", () -> gateway.query(payment), Bulkhead::full);
+  }
+
+  @Override
+  public Cancellation cancel(Payment payment, Money amount, Money left) {
+    return within(asks, "cancel", () -> gateway.cancel(payment, amount, left), Bulkhead::full);
+  }
+
+  /** No call was made, so nothing happened; but whoever asked still has to ask again. */
+  private static NoAnswer full() {
+    return new NoAnswer("too many calls are under way to the gateway");
+  }
+
+  private <T> T within(Semaphore slots, String call, Supplier<T> work, Supplier<? extends T> full) {
+    if (!slots.tryAcquire()) {
+      meters.counter("seonchak.gateway.refused", "gateway", name(), "call", call).increment();
+      return full.get();
+    }
+    var sample = Timer.start(meters);
+    var outcome = "error";
+    try {
+      var result = work.get();
+      outcome = String.valueOf(result.getClass().getSimpleName()).toLowerCase(Locale.ROOT);
+      return result;
+    } finally {
+      slots.release();
+      sample.stop(
+          meters.timer(
+              "seonchak.gateway.calls", "gateway", name(), "call", call, "outcome", outcome));
+    }
+  }
+}

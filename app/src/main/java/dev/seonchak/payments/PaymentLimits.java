@@ -1,0 +1,46 @@
+package dev.seonchak.payments;
+
+import java.time.Duration;
+
+/**
+ * Every bound of this module.
+ *
+ * @param paymentsPerOrderMax how often one order may be tried to be paid
+ * @param callsAtOnceMax buyers' calls under way to one gateway; the next is not made
+ * @param asksAtOnceMax the reconciler's calls under way to one gateway
+ * @param connectWithin for a gateway to take a connection
+ * @param answerWithin for a gateway's whole answer, body included
+ * @param answerBytesMax longer answers count as none
+ * @param askFirstIn after an answer is missing, doubled with every asking
+ * @param askMaxIn where the doubling ends
+ * @param alarmAfter from when on an unanswered payment is somebody's business
+ */
+public record PaymentLimits(
+    int paymentsPerOrderMax,
+    int callsAtOnceMax,
+    int asksAtOnceMax,
+    Duration connectWithin,
+    Duration answerWithin,
+    int answerBytesMax,
+    Duration askFirstIn,
+    Duration askMaxIn,
+    Duration alarmAfter) {
+  /** What holds unless a test wants to see a bound. */
+  public static final PaymentLimits STANDARD =
+      new PaymentLimits(
+          20,
+          64,
+          16,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          64 * 1024,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(15),
+          Duration.ofMinutes(1));
+
+  /** How long to wait after having asked {@code times} times. */
+  Duration backOff(int times) {
+    var wait = askFirstIn.multipliedBy(1L << Math.min(times, 20));
+    return wait.compareTo(askMaxIn) < 0 ? wait : askMaxIn;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.seonchak.payments;
+
+import dev.seonchak.payments.Payment.Reason;
+import dev.seonchak.payments.Payment.State;
+import dev.seonchak.shared.Money;
+import dev.seonchak.shared.PaymentId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** All refunds. A payment has at most one that is not done. */
+public interface Refunds {
+  /** {@code from} → REFUNDING, with the refund on record before the gateway is called. */
+  boolean refunding(PaymentId id, Set<State> from, Money captured, Refund refund);
+
+  /** The refund of a REFUNDING payment that is not done yet. */
+  Optional<Refund> openRefund(PaymentId id);
+
+  /** REFUNDING → REFUNDED when nothing is left, else → APPROVED. */
+  boolean refundDone(PaymentId id, Refund refund);
+
+  /** Money that goes back. */
+  record Refund(UUID id, Money amount, Reason reason) {}
+}

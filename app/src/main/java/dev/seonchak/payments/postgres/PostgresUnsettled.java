@@ -1,0 +1,101 @@
+package dev.seonchak.payments.postgres;
+
+import dev.seonchak.payments.Payment;
+import dev.seonchak.payments.Payment.State;
+import dev.seonchak.payments.Unsettled;
+import dev.seonchak.shared.PaymentId;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Leases on the rows of {@code payments} that are due to be looked at. */
+@Repository
+public class PostgresUnsettled implements Unsettled {
+  private final JdbcClient database;
+
+  public PostgresUnsettled(JdbcClient database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Payment> takeDue(String gateway, int atMost, Duration lease) {
+    var sql =
+        """
+        update payments
+        set ask_at = clock_timestamp() + :leaseMillis * interval '1 ms', asked = asked + 1
+        where id in (
+          select id from payments
+          where gateway = :gateway and ask_at <= clock_timestamp()
+          order by ask_at
+          limit :atMost
+          for update skip locked)
+        returning
+        """;
+    return database
+        .sql(sql + PaymentRows.COLUMNS)
+        .param("gateway", gateway)
+        .param("atMost", atMost)
+        .param("leaseMillis", lease.toMillis())
+        .query(PaymentRows::payment)
+        .list();
+  }
+
+  @Override
+  public void askAgain(PaymentId id, State state, Duration in) {
+    database
+        .sql(
+            """
+            update payments set ask_at = clock_timestamp() + :askMillis * interval '1 ms'
+            where id = :id and state = :state
+            """)
+        .param("id", id.value())
+        .param("state", state.name())
+        .param("askMillis", in.toMillis())
+        .update();
+  }
+
+  @Override
+  public void askNoMore(PaymentId id, State state) {
+    database
+        .sql("update payments set ask_at = null where id = ? and state = ?")
+        .param(id.value())
+        .param(state.name())
+        .update();
+  }
+
+  @Override
+  public int expireSessions() {
+    var sql =
+        """
+        update payments
+        set state = 'FAILED', reason = 'SESSION_OVER', updated_at = clock_timestamp()
+        where state = 'READY' and id in (
+          select id from payments
+          where state = 'READY' and session_ends < clock_timestamp()
+          limit 1000
+          for update skip locked)
+        """;
+    return database.sql(sql).update();
+  }
+
+  @Override
+  public List<Unanswered> unanswered() {
+    var sql =
+        """
+        select gateway, count(*) as count,
+               extract(epoch from clock_timestamp() - min(unanswered_since))::bigint as seconds
+        from payments
+        where unanswered_since is not null
+        group by gateway
+        """;
+    return database
+        .sql(sql)
+        .query((row, _) ->
+            new Unanswered(
+                row.getString("gateway"),
+                row.getLong("count"),
+                Duration.ofSeconds(row.getLong("seconds"))))
+        .list();
+  }
+}

@@ -1,0 +1,5 @@
+/** Payments in PostgreSQL. */
+@NullMarked
+package dev.seonchak.payments.postgres;
+
+import org.jspecify.annotations.NullMarked;

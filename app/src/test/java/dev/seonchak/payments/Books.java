@@ -1,0 +1,57 @@
+package dev.seonchak.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole-state check of this module: the simulated company's books and ours agree, every capture
+ * has one paid order or one full refund, and stock adds up.
+ */
+final class Books {
+  private Books() {}
+
+  static void check(Shop shop) {
+    none(
+        shop,
+        "a capture that our books do not have, or have with another amount",
+        """
+        select s.tid from simulator.sessions s left join payments p on p.gateway_id = s.tid
+        where s.captured <> coalesce(p.captured, 0) or s.cancelled <> coalesce(p.refunded, 0)
+        """);
+    none(
+        shop,
+        "money in our books that the company never took",
+        """
+        select p.id from payments p left join simulator.sessions s on s.tid = p.gateway_id
+        where p.captured > 0 and s.tid is null
+        """);
+    none(
+        shop,
+        "captured money without exactly one paid order or one full refund",
+        """
+        select p.id from payments p join orders o on o.id = p.order_id
+        where p.captured > 0
+          and not (p.state = 'APPROVED' and o.state in ('PAID', 'CONFIRMED') and p.captured = p.amount)
+          and not (p.state = 'REFUNDED' and p.refunded = p.captured)
+        """);
+    none(
+        shop,
+        "a paid order without exactly one payment",
+        """
+        select o.id from orders o
+        where o.state in ('PAID', 'CONFIRMED')
+          and (select count(*) from payments p where p.order_id = o.id and p.state = 'APPROVED') <> 1
+        """);
+    none(
+        shop,
+        "a pool whose counter differs from its claims",
+        """
+        select p.id from pools p
+        where p.taken <> (select coalesce(sum(quantity), 0) from claims c
+                          where c.pool_id = p.id and c.state in ('H', 'C'))
+        """);
+  }
+
+  private static void none(Shop shop, String what, String sql) {
+    assertThat(shop.database.sql(sql).query(String.class).list()).as(what).isEmpty();
+  }
+}

@@ -1,0 +1,271 @@
+package dev.seonchak.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.seonchak.orders.Paying.Begun;
+import dev.seonchak.payments.Payment.Reason;
+import dev.seonchak.payments.Payment.State;
+import dev.seonchak.payments.postgres.PostgresUnsettled;
+import dev.seonchak.shared.Money;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever goes wrong on the wire, every capture ends in one paid order or one full refund. */
+class ReconcilerIT {
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static Shop shop;
+
+  @BeforeAll
+  static void open() {
+    shop = Shop.open(1000);
+  }
+
+  @AfterAll
+  static void close() {
+    shop.close();
+  }
+
+  @AfterEach
+  void booksAgree() {
+    Books.check(shop);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "done-lost",
+        "open-lost",
+        "done-500",
+        "open-500",
+        "body-cut",
+        "wrong-order",
+        "already-processed"
+      })
+  void paysAfterAnAnswerThatSaysNothing(String fault) {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", fault, 0);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAYING");
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAID");
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L);
+  }
+
+  @Test
+  void releasesTheOrderOnceTheGatewaySaysADefiniteNo() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "failed-lost", 0);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAYING");
+    shop.reconciled(back, State.FAILED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PENDING");
+    assertThat(shop.ledger(back.order())).isEmpty();
+  }
+
+  @Test
+  void keepsTheStockWhileTheGatewayIsSilent() {
+    var back = shop.agreed(Duration.ofMillis(400));
+    shop.flip(back.order(), "approve", "done-lost", 0);
+    for (int i = 0; i < 4; i++) {
+      shop.flip(back.order(), "order", "open-lost", 0);
+    }
+    shop.comeBack(back);
+    shop.reconciler.pass();
+    Waiting.until(() -> over(back));
+    assertThat(shop.orders.expire(back.order())).isFalse();
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAYING");
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAID");
+  }
+
+  private static boolean over(Shop.Return back) {
+    return shop.database
+        .sql("select expires_at < clock_timestamp() from orders where id = ?")
+        .param(back.order().value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void refundsWhatIsNotTheAmountThatWasAsked() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "wrong-amount", 0);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    assertThat(shop.reconciled(back, State.REFUNDED).reason()).isEqualTo(Reason.MISMATCH);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PENDING");
+    assertThat(shop.ledger(back.order())).containsExactly(12_001L, -12_001L);
+  }
+
+  @Test
+  void waitsForAnApprovalThatIsBeingWorkedOn() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "in-progress", 700);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L);
+  }
+
+  @Test
+  void capturesOnceWhenAnApprovalIsSlowerThanTheTimeout() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "slow", 2500);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L);
+  }
+
+  @Test
+  void takesLateMoneyForAnOrderThatCanStillHaveIt() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "done-late", 600);
+    shop.comeBack(back);
+    shop.reconciled(back, State.FAILED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PENDING");
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAID");
+  }
+
+  @Test
+  void holdsAgainForLateMoney() {
+    var back = shop.agreed(Duration.ofMillis(400));
+    shop.flip(back.order(), "approve", "done-late", 1200);
+    shop.comeBack(back);
+    shop.reconciled(back, State.FAILED);
+    Waiting.until(() -> shop.orders.expire(back.order()));
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAID");
+  }
+
+  @Test
+  void refundsLateMoneyWhenEverythingIsSold() {
+    var buyer = shop.buyer();
+    var pool = shop.orders.pool(1);
+    var back = shop.agreed(shop.orders.held(pool, buyer, 12_000, 400), buyer);
+    shop.flip(back.order(), "approve", "done-late", 1200);
+    shop.comeBack(back);
+    shop.reconciled(back, State.FAILED);
+    Waiting.until(() -> shop.orders.expire(back.order()));
+    shop.orders.held(pool, shop.buyer(), 12_000, 60_000);
+    assertThat(shop.reconciled(back, State.REFUNDED).reason()).isEqualTo(Reason.LATE);
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L, -12_000L);
+    assertThat(shop.orders.state(back.order())).isEqualTo("EXPIRED");
+  }
+
+  @Test
+  void refundsASecondCaptureOfAnOrder() {
+    var first = shop.agreed(LONG);
+    shop.flip(first.order(), "approve", "done-late", 1500);
+    shop.comeBack(first);
+    shop.reconciled(first, State.FAILED);
+    var second = shop.agreed(first.order(), first.buyer());
+    assertThat(shop.comeBack(second).state()).isEqualTo(State.APPROVED);
+    shop.reconciled(first, State.REFUNDED);
+    assertThat(shop.ledger(first.order())).containsExactly(12_000L, 12_000L, -12_000L);
+    assertThat(shop.orders.state(first.order())).isEqualTo("PAID");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"done-lost", "open-lost", "done-500", "open-500", "body-cut", "declined"})
+  void refundsOnceWhateverTheCancellationAnswers(String fault) {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "wrong-amount", 0);
+    shop.flip(back.order(), "cancel", fault, 0);
+    shop.comeBack(back);
+    shop.reconciled(back, State.REFUNDED);
+    assertThat(shop.ledger(back.order())).containsExactly(12_001L, -12_001L);
+  }
+
+  @Test
+  void refundsInParts() {
+    var back = shop.agreed(LONG);
+    var payment = shop.comeBack(back);
+    assertThat(shop.refunding.request(payment.id(), new Money(12_001), Reason.SELLER)).isFalse();
+    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isFalse();
+    assertThat(shop.reconciled(back, State.APPROVED).refunded()).isEqualTo(new Money(5_000));
+    assertThat(shop.refunding.request(payment.id(), new Money(7_000), Reason.SELLER)).isTrue();
+    shop.reconciled(back, State.REFUNDED);
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L, -5_000L, -7_000L);
+    shop.orders.refunded(back.order());
+  }
+
+  @Test
+  void finishesWhatACrashLeftBeforeApproving() {
+    var back = shop.agreed(LONG);
+    crashAfterIntent(back);
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.orders.state(back.order())).isEqualTo("PAID");
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L);
+  }
+
+  @Test
+  void finishesWhatACrashLeftAfterApproving() {
+    var back = shop.agreed(LONG);
+    crashAfterIntent(back);
+    assertThat(shop.kakaoPay.approve(shop.payment(back))).isInstanceOf(Gateway.Captured.class);
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L);
+  }
+
+  /** Leaves exactly what is on record when a process ends between the intent and the call. */
+  private static void crashAfterIntent(Shop.Return back) {
+    var payment = shop.payment(back);
+    assertThat(shop.orders.begin(payment.order())).isEqualTo(Begun.PAYING);
+    assertThat(
+            shop.payments.approving(
+                payment.id(), back.parameters().get("pg_token"), Duration.ofMillis(50)))
+        .isTrue();
+  }
+
+  @Test
+  void asksAboutAPaymentInOneProcessOnly() throws Exception {
+    var back = shop.agreed(LONG);
+    crashAfterIntent(back);
+    var unsettled = new PostgresUnsettled(shop.database);
+    var taken = new AtomicInteger();
+    Waiting.until(() -> due(back));
+    try (var processes = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 16; i++) {
+        var _ =
+            processes.submit(() ->
+                unsettled.takeDue("kakaopay", 100, Duration.ofMillis(300)).stream()
+                    .filter(payment -> payment.token().equals(back.token()))
+                    .forEach(_ -> taken.incrementAndGet()));
+      }
+    }
+    assertThat(taken).hasValue(1);
+    shop.reconciled(back, State.APPROVED);
+  }
+
+  private static boolean due(Shop.Return back) {
+    return shop.database
+        .sql("select ask_at < clock_timestamp() from payments where return_token = ?")
+        .param(back.token())
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void endsSessionsThatNobodyCameBackFrom() {
+    var buyer = shop.buyer();
+    var order = shop.held(buyer, LONG);
+    shop.started(order, buyer);
+    shop.database
+        .sql(
+            "update payments set session_ends = clock_timestamp() - interval '1 s' where order_id = ?")
+        .param(order.value())
+        .update();
+    shop.reconciler.watch();
+    assertThat(shop.payments.of(order))
+        .extracting(Payment::state, Payment::reason)
+        .containsExactly(tuple(State.FAILED, Reason.SESSION_OVER));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.seonchak.payments;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.embedded.TestServers;
+import dev.seonchak.payments.kakaopay.KakaoPay;
+import dev.seonchak.payments.kakaopay.KakaoPaySettings;
+import dev.seonchak.payments.postgres.PostgresPayments;
+import dev.seonchak.payments.postgres.PostgresRefunds;
+import dev.seonchak.payments.postgres.PostgresUnsettled;
+import dev.seonchak.payments.simulator.Simulator;
+import dev.seonchak.runtime.Ids;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.OrderId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The whole module on a real database, with the real adapter talking to the simulator over HTTP.
+ */
+final class Shop implements AutoCloseable {
+  static final String KEY = "test-key";
+
+  /** Short, so that what has to be waited for is. */
+  static final PaymentLimits LIMITS =
+      new PaymentLimits(
+          20,
+          64,
+          16,
+          Duration.ofSeconds(1),
+          Duration.ofMillis(1500),
+          64 * 1024,
+          Duration.ofMillis(20),
+          Duration.ofMillis(200),
+          Duration.ofMinutes(1));
+
+  final HikariDataSource source;
+  final JdbcClient database;
+  final SqlOrders orders;
+  final Simulator simulator;
+  final Wire wire;
+  final KakaoPay kakaoPay;
+  final Payments payments;
+  final Starting starting;
+  final Settling settling;
+  final Refunding refunding;
+  final Reconciler reconciler;
+  final Browser browser = new Browser();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final UUID pool;
+
+  static Shop open(int pieces) {
+    return new Shop(pieces, LIMITS);
+  }
+
+  Shop(int pieces, PaymentLimits limits) {
+    var fresh = TestServers.freshDatabase();
+    var config = new HikariConfig();
+    config.setJdbcUrl(fresh.jdbcUrl());
+    config.setUsername(fresh.user());
+    config.setPassword(fresh.password());
+    config.setMaximumPoolSize(20);
+    source = new HikariDataSource(config);
+    Flyway.configure().dataSource(source).load().migrate();
+    database = JdbcClient.create(source);
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    orders = new SqlOrders(database, transaction);
+    Ids ids = UUID::randomUUID;
+    ReturnTokens tokens = () -> UUID.randomUUID().toString().replace("-", "");
+    try {
+      simulator = Simulator.start(JdbcClient.create(source), 0, KEY, tokens::next);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    wire = new Wire(limits);
+    kakaoPay = new KakaoPay(new KakaoPaySettings(simulator.address(), KEY, Simulator.CID), wire);
+    var gateways = new Gateways(List.of(new Bulkhead(kakaoPay, limits, meters)));
+    payments = new PostgresPayments(database);
+    var refunds = new PostgresRefunds(database);
+    var unsettled = new PostgresUnsettled(database);
+    var addresses = new ReturnAddresses(URI.create("http://shop.example"));
+    starting = new Starting(payments, gateways, orders, addresses, ids, tokens, transaction);
+    var verdicts = new Verdicts(payments, refunds, orders, ids, limits, transaction);
+    settling = new Settling(payments, unsettled, gateways, orders, verdicts, limits, transaction);
+    refunding = new Refunding(payments, refunds, unsettled, orders, ids, limits, transaction);
+    reconciler = new Reconciler(unsettled, gateways, settling, refunding, limits, meters);
+    pool = orders.pool(pieces);
+  }
+
+  @Override
+  public void close() {
+    reconciler.close();
+    wire.close();
+    simulator.close();
+    source.close();
+  }
+
+  AccountId buyer() {
+    return new AccountId(UUID.randomUUID());
+  }
+
+  OrderId held(AccountId buyer, Duration hold) {
+    return orders.held(pool, buyer, 12_000, hold.toMillis());
+  }
+
+  /** A buyer with an order who has been to the gateway and agreed, and is about to come back. */
+  Return agreed(Duration hold) {
+    var buyer = buyer();
+    return agreed(held(buyer, hold), buyer);
+  }
+
+  Return agreed(OrderId order, AccountId buyer) {
+    var page = started(order, buyer);
+    return new Return(order, buyer, browser.decide(page, "approve"));
+  }
+
+  URI started(OrderId order, AccountId buyer) {
+    return ((Starting.Outcome.Started) starting.start(order, buyer, "kakaopay")).desktop();
+  }
+
+  /** What a return address says. */
+  record Return(OrderId order, AccountId buyer, URI address) {
+    String token() {
+      return Browser.token(address);
+    }
+
+    Map<String, String> parameters() {
+      return Browser.parameters(address);
+    }
+  }
+
+  Payment comeBack(Return back) {
+    return settling.returned(back.token(), back.parameters()).orElseThrow();
+  }
+
+  void flip(OrderId order, String call, String fault, long delayMillis) {
+    browser.post(
+        simulator.address().resolve("/simulator/switches"),
+        Map.of(
+            "order", order.toString(), "call", call, "fault", fault, "delayMillis", delayMillis));
+  }
+
+  Payment payment(Return back) {
+    return payments.byToken(back.token()).orElseThrow();
+  }
+
+  /** Lets the reconciler look until a payment is in a state. */
+  Payment reconciled(Return back, Payment.State wanted) {
+    var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (payment(back).state() != wanted) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still " + payment(back) + ", wanted " + wanted);
+      }
+      reconciler.pass();
+      Thread.onSpinWait();
+    }
+    return payment(back);
+  }
+
+  /** Whether at least one buyer's call to the gateway has not come back yet. */
+  boolean callIsUnderWay() {
+    return meters.get("seonchak.gateway.calls.free").gauge().value() < 1;
+  }
+
+  /** Captured and cancelled at the simulated company, in won, for one order. */
+  List<Long> ledger(OrderId order) {
+    return browser.ledger(simulator.address(), order.toString());
+  }
+}
