@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 /**
  * The entrance: takes requests from any number of threads and answers each exactly once.
  *
- * <p>Behind it stand a few writers, each a thread with an inbox, and one shared probe. All requests
- * for a pool meet in one writer, since two on the same row would only wait for each other. Safe for
- * any number of threads.
+ * <p>Behind it stand a few writers, each a thread with an inbox, and one shared probe. A pool has
+ * its writer, since two on the same row would only wait for each other; a request over several
+ * pools goes to the writer of the lowest id. Safe for any number of threads.
  */
 public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
@@ -130,8 +130,11 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     long end = ticker.nanos() + settings.answerWithin().toNanos();
-    for (Worker worker : workers()) {
-      worker.close(Duration.ofNanos(Math.max(0, end - ticker.nanos())));
+    List<Worker> all = workers();
+    for (int i = 0; i < all.size(); i++) {
+      // A part each, so that one that hangs leaves time for the others.
+      long nanos = (end - ticker.nanos()) / (all.size() - i);
+      all.get(i).close(Duration.ofNanos(Math.max(0, nanos)));
     }
   }
 }
