@@ -104,6 +104,8 @@ public final class Launch {
     }
     if (options.simulator()) {
       settings.add("--seonchak.simulator=true");
+    } else if (options.postgres() == null) {
+      settings.add("--seonchak.simulator=embedded");
     }
     return settings.toArray(String[]::new);
   }

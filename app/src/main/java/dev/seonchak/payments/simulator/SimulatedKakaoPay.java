@@ -248,7 +248,7 @@ final class SimulatedKakaoPay {
   }
 
   private static boolean fits(String text, int charactersMax) {
-    return !text.isBlank() && text.length() <= charactersMax;
+    return !text.isBlank() && text.codePointCount(0, text.length()) <= charactersMax;
   }
 
   private static boolean isHttp(String url) {
