@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -74,14 +75,20 @@ public final class DeadLetters {
 
   /**
    * Sends the events set aside since the last replay to their topic again, each for the subscriber
-   * that could not handle it; at most 10,000 at once. Returns how many.
+   * that could not handle it; at most 10,000 at once. Returns how many, or nothing when none was
+   * ever set aside. Throws a {@link org.apache.kafka.common.KafkaException} when Kafka does not
+   * answer.
    */
-  public int replay(String aggregate) throws InterruptedException {
+  public OptionalInt replay(String aggregate) throws InterruptedException {
     var topic = topics.dead(aggregate);
     replaying.lockInterruptibly();
-    try (var consumer = clients.consumer(settings.prefix() + ".replay")) {
-      topics.ensure(List.of(topic));
-      return replay(aggregate, topic, consumer);
+    try {
+      if (!topics.exists(topic)) {
+        return OptionalInt.empty();
+      }
+      try (var consumer = clients.consumer(settings.prefix() + ".replay")) {
+        return OptionalInt.of(replay(aggregate, topic, consumer));
+      }
     } finally {
       replaying.unlock();
     }

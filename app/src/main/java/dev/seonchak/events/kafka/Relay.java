@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Carries events from the outbox to Kafka, on a thread of its own. Of several relays the one that
@@ -138,7 +139,7 @@ final class Relay implements AutoCloseable {
     pause.reset();
     try {
       outbox.markSent(rows);
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       // They are on Kafka; unmarked they are sent once more later, and nobody handles them twice.
       log.warn("Cannot mark {} events as sent: {}", rows.size(), Reason.of(e));
     }

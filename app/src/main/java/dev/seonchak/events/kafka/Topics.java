@@ -63,6 +63,14 @@ final class Topics {
     }
   }
 
+  boolean exists(String topic) throws InterruptedException {
+    try (var admin = clients.admin()) {
+      return admin.listTopics().names().get().contains(topic);
+    } catch (ExecutionException e) {
+      throw new KafkaException("Cannot list topics", e.getCause());
+    }
+  }
+
   /** Looks again next time, since somebody may have deleted them. */
   void forget(Collection<String> topics) {
     known.removeAll(topics);

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What a relay does besides the stream: sends what was left behind, and throws away what is old.
@@ -49,7 +50,7 @@ final class Upkeep {
       if (sent > 0) {
         log.warn("Sent {} events that the stream had not brought within {}", sent, age);
       }
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       log.warn("Cannot look for events left behind: {}", Reason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -61,7 +62,7 @@ final class Upkeep {
     try {
       outbox.turnDays(settings.daysAhead(), settings.daysKept());
       inbox.prune(Duration.ofDays(settings.inboxDays()));
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       log.warn("Cannot tidy the outbox now: {}", Reason.of(e));
     }
   }

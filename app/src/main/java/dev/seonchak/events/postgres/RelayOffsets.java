@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.WorkerConfig;
@@ -21,6 +22,8 @@ public final class RelayOffsets extends MemoryOffsetBackingStore {
   static final String URL = "offset.storage.url";
   static final String USER = "offset.storage.user";
   static final String PASSWORD = "offset.storage.password";
+
+  private static final String TIMEOUT_SECONDS = "4";
 
   private final Map<String, String> written = new HashMap<>();
   private Map<String, Object> settings = Map.of();
@@ -91,11 +94,14 @@ public final class RelayOffsets extends MemoryOffsetBackingStore {
   private Connection connection() throws SQLException {
     var open = connection;
     if (open == null || open.isClosed()) {
-      open =
-          DriverManager.getConnection(
-              (String) settings.get(URL),
-              (String) settings.get(USER),
-              (String) settings.get(PASSWORD));
+      var properties = new Properties();
+      properties.setProperty("user", (String) settings.get(USER));
+      properties.setProperty("password", (String) settings.get(PASSWORD));
+      properties.setProperty("ApplicationName", "seonchak relay offsets");
+      // Debezium waits for an offset that is being written, so it must not be written for ever.
+      properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
+      properties.setProperty("socketTimeout", TIMEOUT_SECONDS);
+      open = DriverManager.getConnection((String) settings.get(URL), properties);
       connection = open;
     }
     return open;
