@@ -44,6 +44,7 @@ class DropReads {
         .sql("select %s from drops d where d.id = any(:ids::uuid[])".formatted(DropRows.COLUMNS))
         .param("ids", ids.stream().map(DropId::value).toArray(UUID[]::new))
         .query(new DropRows())
+        .list()
         .stream()
         .collect(Collectors.toMap(Drop::id, Function.identity()));
   }
