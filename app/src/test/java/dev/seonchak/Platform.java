@@ -63,14 +63,9 @@ public final class Platform implements AutoCloseable {
   }
 
   private static Platform start(Map<String, String> servers, String... settings) {
-    Map<String, String> all = new LinkedHashMap<>(servers);
-    all.put("server.port", "0");
-    for (String setting : settings) {
-      String[] parts = setting.split("=", 2);
-      all.put(parts[0], parts[1]);
-    }
-    List<String> arguments = new ArrayList<>();
-    all.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+    servers.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    Arrays.stream(settings).forEach(setting -> arguments.add("--" + setting));
     return new Platform(
         new SpringApplicationBuilder(Seonchak.class)
             .registerShutdownHook(false)

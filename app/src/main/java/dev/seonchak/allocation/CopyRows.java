@@ -93,11 +93,12 @@ public final class CopyRows {
     return this;
   }
 
-  /** A value of type jsonb, given as JSON in UTF-8. */
-  public CopyRows jsonb(byte @Nullable [] json) {
-    if (json == null) {
+  /** A value of type jsonb, null when the text is. */
+  public CopyRows jsonb(@Nullable String text) {
+    if (text == null) {
       return none();
     }
+    byte[] json = text.getBytes(StandardCharsets.UTF_8);
     room(5 + json.length);
     int4(1 + json.length);
     buffer[size++] = JSONB_VERSION;

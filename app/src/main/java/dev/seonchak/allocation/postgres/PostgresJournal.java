@@ -61,6 +61,9 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
       throw SqlFailure.beforeCommit(e);
+    } catch (Error e) {
+      connections.afterFailure(connection, false);
+      throw e;
     }
     try {
       connection.commit();

@@ -28,7 +28,7 @@ final class RowLocks {
   static final String POOLS_COUNT =
       """
       update pools
-         set taken = taken + d.taken, next_sequence = next_sequence + d.sequences
+         set taken = pools.taken + d.taken, next_sequence = pools.next_sequence + d.sequences
         from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as d (id, taken, sequences)
        where pools.id = d.id
       """;
@@ -49,7 +49,7 @@ final class RowLocks {
   static final String TALLIES_ADD =
       """
       update tallies
-         set units = units + d.units
+         set units = tallies.units + d.units
         from unnest(?::uuid[], ?::uuid[], ?::bigint[]) as d (pool_id, claimant_id, units)
        where tallies.pool_id = d.pool_id
          and tallies.claimant_id = d.claimant_id

@@ -15,7 +15,8 @@ final class SqlFailure {
 
   /** Before the commit was sent nothing can have been written, whatever broke. */
   static JournalException beforeCommit(Exception failure) {
-    if (!(failure instanceof SQLException sql)) {
+    SQLException sql = sqlIn(failure);
+    if (sql == null) {
       // A mistake in a module's rows must not take its neighbours along: it is found by splitting.
       return new JournalException(Kind.REJECTED, failure.toString(), failure);
     }
@@ -34,9 +35,18 @@ final class SqlFailure {
 
   /** Whether a connection may be used again after this failure, once it is rolled back. */
   static boolean isConnectionGood(Exception failure) {
-    return !(failure instanceof SQLException sql)
-        || kind(sql.getSQLState()) == Kind.REJECTED
-        || kind(sql.getSQLState()) == Kind.CONFLICT;
+    SQLException sql = sqlIn(failure);
+    return sql == null || kind(sql.getSQLState()) != Kind.UNAVAILABLE;
+  }
+
+  /** Modules may wrap what the driver threw. */
+  private static @Nullable SQLException sqlIn(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
   }
 
   private static JournalException of(SQLException failure, Kind kind) {

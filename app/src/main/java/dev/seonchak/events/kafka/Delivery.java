@@ -6,7 +6,6 @@ import dev.seonchak.events.Subscriber;
 import dev.seonchak.events.postgres.Inbox;
 import java.sql.SQLException;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -20,22 +19,16 @@ final class Delivery<E extends Event> {
   private final Subscriber<E> subscriber;
   private final Inbox inbox;
   private final TransactionTemplate transactions;
-  private final Semaphore places;
   private final String type;
 
-  /**
-   * @param places shared by all subscribers, so that they leave connections to the requests
-   */
-  Delivery(
-      Subscriber<E> subscriber, Inbox inbox, TransactionTemplate transactions, Semaphore places) {
+  Delivery(Subscriber<E> subscriber, Inbox inbox, TransactionTemplate transactions) {
     this.subscriber = subscriber;
     this.inbox = inbox;
     this.transactions = transactions;
-    this.places = places;
     this.type = EventJson.type(subscriber.event());
   }
 
-  Outcome deliver(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+  Outcome deliver(ConsumerRecord<byte[], byte[]> message) {
     var only = Headers.text(message, Headers.ONLY);
     if (only != null && !only.equals(subscriber.name())) {
       return new Outcome.Done();
@@ -51,12 +44,7 @@ final class Delivery<E extends Event> {
     } catch (JacksonException | IllegalArgumentException e) {
       return new Outcome.Hopeless(e);
     }
-    places.acquire();
-    try {
-      return deliver(id, event);
-    } finally {
-      places.release();
-    }
+    return deliver(id, event);
   }
 
   // Whatever a subscriber throws must end here, or one bad event stops all behind it.

@@ -1,0 +1,56 @@
+package dev.seonchak.orders;
+
+import dev.seonchak.shared.DropId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Short names for what a buyer sent, by SHA-256, so that they cannot be made to collide. */
+final class Fingerprint {
+  private static final byte[] NOTHING = {};
+
+  private Fingerprint() {}
+
+  /** What an idempotency key is stored as. */
+  static UUID ofKey(String key) {
+    ByteBuffer hash = ByteBuffer.wrap(sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
+    return new UUID(hash.getLong(), hash.getLong());
+  }
+
+  /**
+   * What tells one request from another under the same key: drop, lines in their order, answers and
+   * coupon, each with its length.
+   *
+   * @param answers with sorted members
+   */
+  static long of(DropId drop, Wish wish, @Nullable String answers) {
+    byte[] form = answers == null ? NOTHING : answers.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(16 + 4 + 20 * wish.lines().size() + 4 + 16);
+    put(bytes, drop.value()).putInt(wish.lines().size());
+    for (Wish.Line line : wish.lines()) {
+      put(bytes, line.item().value()).putInt(line.quantity());
+    }
+    bytes.putInt(form.length);
+    if (wish.coupon() != null) {
+      put(bytes, wish.coupon());
+    }
+    MessageDigest digest = sha256();
+    digest.update(bytes.flip());
+    return ByteBuffer.wrap(digest.digest(form)).getLong();
+  }
+
+  private static ByteBuffer put(ByteBuffer bytes, UUID id) {
+    return bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

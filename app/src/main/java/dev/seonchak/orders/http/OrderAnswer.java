@@ -1,0 +1,77 @@
+package dev.seonchak.orders.http;
+
+import dev.seonchak.orders.Issued;
+import dev.seonchak.orders.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order in JSON.
+ *
+ * @param amount in won
+ * @param expiresAt when its claims go back if it is not paid
+ * @param tickets what was issued for a drop of tickets; empty before it is paid
+ * @param packingSlip the id of what the seller packs; null before it is paid
+ */
+record OrderAnswer(
+    UUID id,
+    UUID dropId,
+    UUID buyerId,
+    Order.State state,
+    List<Line> lines,
+    long amount,
+    Map<String, Object> answers,
+    Instant createdAt,
+    Instant expiresAt,
+    List<Ticket> tickets,
+    @Nullable UUID packingSlip) {
+
+  /**
+   * One claim in JSON.
+   *
+   * @param sequence its number in the item's pool, from 1
+   */
+  record Line(UUID itemId, int quantity, long sequence) {
+    static List<Line> of(List<Order.Line> lines) {
+      return lines.stream()
+          .map(line -> new Line(line.item().value(), line.quantity(), line.sequence()))
+          .toList();
+    }
+  }
+
+  /**
+   * What lets one person in, in JSON.
+   *
+   * @param code what the door checks
+   */
+  record Ticket(UUID id, UUID itemId, long sequence, int unit, String code) {
+    static Ticket of(Issued.Ticket ticket) {
+      return new Ticket(
+          ticket.id(), ticket.item().value(), ticket.sequence(), ticket.unit(), ticket.code());
+    }
+  }
+
+  static OrderAnswer of(Order order) {
+    return of(new Issued(order, List.of(), Optional.empty()));
+  }
+
+  static OrderAnswer of(Issued issued) {
+    Order order = issued.order();
+    return new OrderAnswer(
+        order.id().value(),
+        order.drop().value(),
+        order.buyer().value(),
+        order.state(),
+        Line.of(order.lines()),
+        order.amount().amount(),
+        order.answers(),
+        order.createdAt(),
+        order.expiresAt(),
+        issued.tickets().stream().map(Ticket::of).toList(),
+        issued.packingSlip().orElse(null));
+  }
+}

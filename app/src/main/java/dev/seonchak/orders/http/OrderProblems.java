@@ -1,0 +1,124 @@
+package dev.seonchak.orders.http;
+
+import dev.seonchak.engine.Reason;
+import dev.seonchak.orders.Order;
+import dev.seonchak.orders.Placed;
+import dev.seonchak.shared.Problem;
+import dev.seonchak.shared.Refusal;
+import java.util.Map;
+import java.util.UUID;
+
+/** Every refusal of an order, with its stable type. */
+final class OrderProblems {
+  private OrderProblems() {}
+
+  static Refusal keyMissing() {
+    return Problem.of(
+            400,
+            "idempotency-key-missing",
+            "An order needs a header Idempotency-Key: 1 to 128 visible ASCII characters.")
+        .refusal();
+  }
+
+  static Refusal keyReused() {
+    return Problem.of(422, "key-reused", "This Idempotency-Key made another order before.")
+        .refusal();
+  }
+
+  static Refusal tooManyLines() {
+    return Problem.invalid("lines", "An order has at most 20 lines.").refusal();
+  }
+
+  static Refusal invalidQuantity(int line, UUID item) {
+    return Problem.of(422, "invalid-quantity", "A quantity is a whole number from 1.")
+        .with("field", "lines[" + line + "].quantity")
+        .with("itemId", item)
+        .refusal();
+  }
+
+  static Refusal malformedAnswers(Map<String, String> reasons) {
+    return Problem.of(422, "malformed-answers", "Some answers do not fit the form.")
+        .with("answers", reasons)
+        .refusal();
+  }
+
+  static Refusal invalid(Placed.Invalid invalid, OrderRequest request) {
+    int line = invalid.line();
+    String field = "lines[" + line + "]";
+    return switch (invalid.fault()) {
+      case NO_LINES -> Problem.invalid("lines", "An order has at least one line.").refusal();
+      case TOO_MANY_LINES -> tooManyLines();
+      case INVALID_QUANTITY -> invalidQuantity(line, item(request, line));
+      case UNKNOWN_ITEM ->
+          Problem.of(422, "unknown-item", "The drop has no such item.")
+              .with("field", field + ".itemId")
+              .with("itemId", item(request, line))
+              .refusal();
+      case REPEATED_ITEM ->
+          Problem.of(422, "repeated-item", "An item appears in one line only.")
+              .with("field", field + ".itemId")
+              .with("itemId", item(request, line))
+              .refusal();
+      case AMOUNT_TOO_LARGE ->
+          Problem.of(422, "amount-too-large", "The amount is larger than can be paid.")
+              .with("field", field + ".quantity")
+              .refusal();
+      case UNKNOWN_COUPON ->
+          Problem.of(422, "unknown-coupon", "You have no such coupon.")
+              .with("field", "couponId")
+              .refusal();
+    };
+  }
+
+  private static UUID item(OrderRequest request, int line) {
+    return request.wish().lines().get(line).item().value();
+  }
+
+  static Refusal refused(Placed.Refused refused) {
+    return problem(refused.reason()).with("itemId", refused.item().value()).refusal();
+  }
+
+  private static Problem problem(Reason reason) {
+    return switch (reason) {
+      case UNKNOWN_POOL -> Problem.notFound("drop");
+      case NOT_OPEN_YET -> Problem.of(409, "not-open-yet", "The drop is not open yet.");
+      case CLOSED -> Problem.of(409, "closed", "The drop is closed.");
+      case INVALID_QUANTITY ->
+          Problem.of(422, "invalid-quantity", "A quantity is a whole number from 1.");
+      case LIMIT_REACHED ->
+          Problem.of(409, "limit-reached", "This is more than one person may have.");
+      case TOO_MANY_UNPAID ->
+          Problem.of(
+              409,
+              "too-many-unpaid",
+              "Too many of your orders here were never paid; wait a while.");
+      case SOLD_OUT -> Problem.of(409, "sold-out", "Not enough is left.");
+    };
+  }
+
+  static Problem unanswered() {
+    return Problem.of(
+        503, "unanswered", "Nobody knows in time what became of it; ask again with the same key.");
+  }
+
+  static Problem overloaded() {
+    return Problem.of(503, "overloaded", "Too many requests wait already; come back in a moment.");
+  }
+
+  static Refusal answersClosed(Order.State state) {
+    return Problem.of(409, "answers-closed", "The answers no longer change.")
+        .with("state", state)
+        .refusal();
+  }
+
+  static Refusal cannotCancel(Order.State state) {
+    return Problem.of(409, "cannot-cancel", "There is nothing to cancel any more.")
+        .with("state", state)
+        .refusal();
+  }
+
+  static Refusal paymentInProgress() {
+    return Problem.of(409, "payment-in-progress", "The order is being paid at this moment.")
+        .refusal();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.seonchak.orders.http;
+
+import dev.seonchak.orders.Placed;
+import dev.seonchak.orders.Placing;
+import dev.seonchak.shared.Caller;
+import dev.seonchak.shared.DropId;
+import dev.seonchak.shared.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes orders. */
+@RestController
+@Tag(name = "orders")
+class PlacingController {
+  private static final int KEY_CHARACTERS_MAX = 128;
+
+  private final Placing placing;
+
+  PlacingController(Placing placing) {
+    this.placing = placing;
+  }
+
+  @PostMapping("/api/drops/{id}/orders")
+  @Operation(
+      summary = "Hold stock of a drop",
+      description =
+          """
+          Takes all lines or none and holds them until `expiresAt`. Answers may come with it or \
+          later. Needs a header `Idempotency-Key` (1 to 128 visible ASCII characters), kept for 30 \
+          days: the same key with the same body gets the same answer and acts once.\
+          """)
+  @ApiResponse(responseCode = "201", description = "Held, now or by an earlier request of this key")
+  @ApiResponse(responseCode = "400", description = "`idempotency-key-missing`")
+  @ApiResponse(responseCode = "404", description = "`not-found`: no such drop")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          """
+          With the `itemId` of the line: `not-open-yet`, `closed`, `limit-reached`, \
+          `too-many-unpaid`, `sold-out`; the first that applies, in this order\
+          """)
+  @ApiResponse(
+      responseCode = "422",
+      description =
+          """
+          `invalid`, `invalid-quantity`, `unknown-item`, `repeated-item`, `amount-too-large`, \
+          `unknown-coupon`, `malformed-answers` (sentences by question), `key-reused`\
+          """)
+  @ApiResponse(
+      responseCode = "503",
+      description = "`overloaded`, or `unanswered`: ask again with the same key")
+  ResponseEntity<?> place(
+      @PathVariable UUID id,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody OrderRequest request,
+      Caller caller)
+      throws InterruptedException {
+    if (key == null || !isKey(key)) {
+      throw OrderProblems.keyMissing();
+    }
+    return switch (placing.place(new DropId(id), caller.account(), key, request.wish())) {
+      case Placed.Held held ->
+          ResponseEntity.created(URI.create("/api/orders/" + held.id())).body(HeldAnswer.of(held));
+      case Placed.NoSuchDrop() -> throw Problem.notFound("drop").refusal();
+      case Placed.Invalid invalid -> throw OrderProblems.invalid(invalid, request);
+      case Placed.MalformedAnswers(var reasons) -> throw OrderProblems.malformedAnswers(reasons);
+      case Placed.KeyReused() -> throw OrderProblems.keyReused();
+      case Placed.Refused refused -> throw OrderProblems.refused(refused);
+      case Placed.Overloaded(var after) ->
+          later(OrderProblems.overloaded(), Math.max(1, after.toSeconds()));
+      case Placed.Unanswered() -> later(OrderProblems.unanswered(), 1);
+      case Placed.NotStorable() ->
+          throw Problem.of(422, "not-storable", "This request cannot be stored.").refusal();
+    };
+  }
+
+  private static boolean isKey(String key) {
+    return !key.isEmpty()
+        && key.length() <= KEY_CHARACTERS_MAX
+        && key.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+  }
+
+  private static ResponseEntity<?> later(Problem problem, long seconds) {
+    var detail = ProblemDetail.forStatus(problem.status());
+    detail.setType(URI.create("/problems/" + problem.type()));
+    detail.setTitle(problem.title());
+    return ResponseEntity.status(problem.status())
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(detail);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.seonchak.orders.postgres;
+
+import dev.seonchak.allocation.CopyRows;
+import dev.seonchak.engine.Grant;
+import dev.seonchak.engine.PoolId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The three columns items, quantities and sequences of an order, which are its claims. */
+final class Grants {
+  private Grants() {}
+
+  /**
+   * @param first the number of the column that has the items
+   */
+  static List<Grant> at(ResultSet row, int first) throws SQLException {
+    UUID[] items = (UUID[]) row.getArray(first).getArray();
+    Integer[] quantities = (Integer[]) row.getArray(first + 1).getArray();
+    Long[] sequences = (Long[]) row.getArray(first + 2).getArray();
+    List<Grant> grants = new ArrayList<>(items.length);
+    for (int i = 0; i < items.length; i++) {
+      grants.add(new Grant(new PoolId(items[i]), quantities[i], sequences[i]));
+    }
+    return grants;
+  }
+
+  static void write(CopyRows rows, List<Grant> grants) {
+    int[] quantities = new int[grants.size()];
+    for (int i = 0; i < quantities.length; i++) {
+      quantities[i] = grants.get(i).quantity();
+    }
+    rows.uuids(grants.stream().map(grant -> grant.pool().value()).toList())
+        .integers(quantities)
+        .bigints(sequences(grants));
+  }
+
+  static long[] sequences(List<Grant> grants) {
+    return grants.stream().mapToLong(Grant::sequence).toArray();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.seonchak.orders.postgres;
+
+import dev.seonchak.orders.AnswersJson;
+import dev.seonchak.orders.Order;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
+import dev.seonchak.shared.ItemId;
+import dev.seonchak.shared.Money;
+import dev.seonchak.shared.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads orders as they stand now. Thread-safe. */
+@Component
+final class OrderReads {
+  private static final String ORDERS =
+      """
+      select id, drop_id, buyer_id, state, amount, items, quantities,
+             coalesce(again_sequences, sequences), created_at, held_until, answers::text
+        from orders
+      """;
+
+  private final JdbcClient jdbc;
+
+  OrderReads(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<Order> one(OrderId id) {
+    return jdbc.sql(ORDERS + " where id = :id")
+        .param("id", id.value())
+        .query(OrderReads::order)
+        .optional();
+  }
+
+  /** Whether the order's deadline is still ahead, by the database's clock. */
+  boolean isInTime(OrderId id) {
+    return jdbc.sql("select held_until > clock_timestamp() from orders where id = :id")
+        .param("id", id.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Orders that are held past their deadline, the longest overdue first; locks nothing. */
+  List<Order> due(int max) {
+    return jdbc.sql(
+            ORDERS
+                + """
+                 where state in ('PENDING', 'AWAITING_DEPOSIT')
+                   and held_until <= clock_timestamp()
+                 order by held_until
+                 limit :max
+                """)
+        .param("max", max)
+        .query(OrderReads::order)
+        .list();
+  }
+
+  List<Order> ofBuyer(AccountId buyer, @Nullable OrderId before, int max) {
+    return jdbc.sql(
+            ORDERS
+                + """
+                 where buyer_id = :buyer and (cast(:before as uuid) is null or id < :before)
+                 order by id desc
+                 limit :max
+                """)
+        .param("buyer", buyer.value())
+        .param("before", before == null ? null : before.value())
+        .param("max", max)
+        .query(OrderReads::order)
+        .list();
+  }
+
+  List<Order> ofDrop(DropId drop, Order.@Nullable State state, @Nullable OrderId before, int max) {
+    return jdbc.sql(
+            ORDERS
+                + """
+                 where drop_id = :drop
+                   and (cast(:state as text) is null or state = :state)
+                   and (cast(:before as uuid) is null or id < :before)
+                 order by id desc
+                 limit :max
+                """)
+        .param("drop", drop.value())
+        .param("state", state == null ? null : state.name())
+        .param("before", before == null ? null : before.value())
+        .param("max", max)
+        .query(OrderReads::order)
+        .list();
+  }
+
+  private static Order order(ResultSet row, int number) throws SQLException {
+    return new Order(
+        new OrderId(row.getObject(1, UUID.class)),
+        new DropId(row.getObject(2, UUID.class)),
+        new AccountId(row.getObject(3, UUID.class)),
+        Order.State.valueOf(row.getString(4)),
+        Grants.at(row, 6).stream()
+            .map(grant ->
+                new Order.Line(
+                    new ItemId(grant.pool().value()), grant.quantity(), grant.sequence()))
+            .toList(),
+        new Money(row.getLong(5)),
+        AnswersJson.read(row.getString(11)),
+        row.getObject(9, OffsetDateTime.class).toInstant(),
+        row.getObject(10, OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.seonchak.orders.postgres;
+
+import dev.seonchak.allocation.CopyRows;
+import dev.seonchak.allocation.HolderRows;
+import dev.seonchak.allocation.UuidArray;
+import dev.seonchak.engine.ClaimantId;
+import dev.seonchak.engine.Decision;
+import dev.seonchak.engine.Decision.Resolved;
+import dev.seonchak.engine.Decision.Taken;
+import dev.seonchak.engine.HolderId;
+import dev.seonchak.engine.Holding;
+import dev.seonchak.engine.Outcome.Granted;
+import dev.seonchak.engine.OwnKey;
+import dev.seonchak.engine.Remembered;
+import dev.seonchak.engine.Request.Take;
+import dev.seonchak.events.Event;
+import dev.seonchak.events.Outbox;
+import dev.seonchak.orders.Order;
+import dev.seonchak.orders.OrderCancelled;
+import dev.seonchak.orders.OrderExpired;
+import dev.seonchak.orders.OrderPaid;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What orders add to a batch: the row that holds the claims, with its key, answers and events. */
+@Component
+public final class OrderRows implements HolderRows<NewOrder> {
+  private static final String REMEMBERED =
+      """
+      select u.i, o.id, o.fingerprint, o.items, o.quantities, o.sequences, o.created_at,
+             o.expires_at
+        from unnest(?::uuid[], ?::uuid[]) with ordinality as u (buyer_id, idempotency_key, i)
+       cross join lateral (
+               select *
+                 from orders
+                where buyer_id = u.buyer_id and idempotency_key = u.idempotency_key
+               offset 0) o
+      """;
+
+  private static final String COLUMNS =
+      "orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount, items,"
+          + " quantities, sequences, created_at, expires_at, held_until, answers)";
+
+  private final Outbox outbox;
+
+  public OrderRows(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  @Override
+  public Class<NewOrder> kind() {
+    return NewOrder.class;
+  }
+
+  @Override
+  public Map<OwnKey, Remembered> remembered(Connection connection, List<Take> takes)
+      throws SQLException {
+    Map<OwnKey, Remembered> remembered = new HashMap<>();
+    UUID[] buyers = new UUID[takes.size()];
+    UUID[] keys = new UUID[takes.size()];
+    for (int i = 0; i < takes.size(); i++) {
+      buyers[i] = takes.get(i).claimant().value();
+      keys[i] = order(takes.get(i)).key();
+    }
+    try (var statement = connection.prepareStatement(REMEMBERED)) {
+      statement.setObject(1, new UuidArray(buyers));
+      statement.setObject(2, new UuidArray(keys));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Granted granted =
+              new Granted(
+                  new HolderId(rows.getObject(2, UUID.class)),
+                  Grants.at(rows, 4),
+                  instant(rows.getObject(7, OffsetDateTime.class)),
+                  instant(rows.getObject(8, OffsetDateTime.class)));
+          remembered.put(
+              takes.get(rows.getInt(1) - 1).ownKey(), new Remembered(rows.getLong(3), granted));
+        }
+      }
+    }
+    return remembered;
+  }
+
+  @Override
+  public void insert(Connection connection, List<Taken> granted) throws SQLException {
+    var rows = new CopyRows(COLUMNS);
+    List<Event> paid = new ArrayList<>();
+    for (Taken taken : granted) {
+      NewOrder order = order(taken.take());
+      Granted hold = taken.granted();
+      UUID buyer = taken.take().claimant().value();
+      rows.row(14)
+          .uuid(order.id().value())
+          .uuid(order.drop().value())
+          .uuid(buyer)
+          .uuid(order.key())
+          .bigint(taken.take().fingerprint())
+          .text((order.paid() ? Order.State.PAID : Order.State.PENDING).name())
+          .bigint(order.amount().amount());
+      Grants.write(rows, hold.grants());
+      rows.timestamp(hold.at())
+          .timestamp(hold.deadline())
+          .timestamp(hold.deadline())
+          .jsonb(order.answers());
+      if (order.paid()) {
+        paid.add(
+            new OrderPaid(
+                order.id().value(),
+                order.drop().value(),
+                buyer,
+                order.amount().amount(),
+                hold.at()));
+      }
+    }
+    rows.send(connection);
+    if (!paid.isEmpty()) {
+      outbox.append(connection, paid);
+    }
+  }
+
+  @Override
+  public boolean isConfirmedAtOnce(NewOrder order) {
+    return order.paid();
+  }
+
+  @Override
+  public Map<HolderId, Holding> lock(Connection connection, List<HolderId> holders)
+      throws SQLException {
+    Map<HolderId, Holding> holdings = HashMap.newHashMap(holders.size());
+    try (var statement = connection.prepareStatement(RowLocks.OF_BATCH)) {
+      statement.setObject(
+          1, new UuidArray(holders.stream().map(HolderId::value).toArray(UUID[]::new)));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          holdings.put(
+              new HolderId(rows.getObject(1, UUID.class)),
+              new Holding(
+                  new ClaimantId(rows.getObject(2, UUID.class)),
+                  States.held(Order.State.valueOf(rows.getString(3))),
+                  instant(rows.getObject(4, OffsetDateTime.class)),
+                  Grants.at(rows, 5)));
+        }
+      }
+    }
+    return holdings;
+  }
+
+  @Override
+  public void release(Connection connection, Decision decision, List<Resolved> releases)
+      throws SQLException {
+    UUID[] ids = new UUID[releases.size()];
+    String[] states = new String[releases.size()];
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      Resolved resolved = releases.get(i);
+      ids[i] = resolved.request().holder().value();
+      states[i] = States.after(resolved.request().cause()).name();
+      event(resolved, decision.at()).ifPresent(events::add);
+    }
+    try (var statement = connection.prepareStatement(RowLocks.RELEASE)) {
+      statement.setObject(1, new UuidArray(ids));
+      statement.setArray(2, connection.createArrayOf("text", states));
+      if (statement.executeUpdate() != ids.length) {
+        throw new IllegalStateException("an order vanished under its lock");
+      }
+    }
+    History.append(connection, ids, states, decision.at());
+    if (!events.isEmpty()) {
+      outbox.append(connection, events);
+    }
+  }
+
+  private static Optional<Event> event(Resolved resolved, Instant at) {
+    UUID order = resolved.request().holder().value();
+    UUID drop = resolved.request().group().value();
+    UUID buyer = resolved.holding().claimant().value();
+    return switch (resolved.request().cause()) {
+      case CANCELLED -> Optional.of(new OrderCancelled(order, drop, buyer, at));
+      case EXPIRED -> Optional.of(new OrderExpired(order, drop, buyer, at));
+      // A refund tells of itself.
+      case RETURNED -> Optional.empty();
+    };
+  }
+
+  private static NewOrder order(Take take) {
+    return (NewOrder) take.holder();
+  }
+
+  private static Instant instant(OffsetDateTime time) {
+    return time.toInstant();
+  }
+}

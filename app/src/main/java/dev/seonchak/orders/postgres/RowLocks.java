@@ -1,0 +1,72 @@
+package dev.seonchak.orders.postgres;
+
+/**
+ * All statements of this module that lock rows. The platform's one order of row locks is pools,
+ * orders, claims, payments, tallies and lapses, each by id: whoever runs one of these has locked no
+ * claim, payment, tally or lapse yet, and whoever also needs pools has locked them before.
+ */
+final class RowLocks {
+  private RowLocks() {}
+
+  /** A batch locks the orders of its releases, once it has their pools. */
+  static final String OF_BATCH =
+      """
+      select id, buyer_id, state, held_until, items, quantities,
+             coalesce(again_sequences, sequences)
+        from orders
+       where id = any(?)
+       order by id
+         for update
+      """;
+
+  /** One order, for paying it, answering its form or issuing what was bought. */
+  static final String ONE = "select state from orders where id = :id for update";
+
+  /** Gives orders back that {@link #OF_BATCH} has locked. */
+  static final String RELEASE =
+      """
+      update orders
+         set state = d.state
+        from unnest(?::uuid[], ?::text[]) as d (id, state)
+       where orders.id = d.id
+      """;
+
+  /**
+   * Takes an order again whose pools the batch has locked; none when it is not EXPIRED any more.
+   */
+  static final String AGAIN =
+      """
+      update orders
+         set state = 'PENDING', again_sequences = ?, again_key = ?, again_at = ?, held_until = ?
+       where id = ? and state = 'EXPIRED'
+      """;
+
+  /** The condition is checked again on the locked row, with the clock of that moment. */
+  static final String BEGIN_PAYING =
+      """
+      update orders set state = 'PAYING'
+       where id = :id and state = 'PENDING' and held_until > clock_timestamp()
+      """;
+
+  /** Keeps an order that nobody has expired yet although its deadline may have passed. */
+  static final String KEEP =
+      """
+      update orders
+         set held_until = greatest(held_until, clock_timestamp() + make_interval(secs => :seconds))
+       where id = :id and state = 'PENDING'
+      """;
+
+  /** Forgets idempotency keys, some orders at a time. */
+  static final String FORGET_KEYS =
+      """
+      update orders set idempotency_key = null
+       where id in (
+               select id
+                 from orders
+                where id > :after and id <= :through and idempotency_key is not null
+                order by id
+                limit :max
+                  for update)
+      returning id
+      """;
+}
