@@ -186,7 +186,7 @@ final class Rush {
                 Map.of("gateway", "kakaopay"))
             .expect(201);
     String page = attempt.body().path("redirectUrl").asString();
-    Api.Answer approved = api.form(page, Map.of("action", "approve"));
+    Api.Answer approved = api.form(page, Map.of("decision", "approve"));
     Api.Answer back = api.get(Api.location(approved), null);
     if (back.status() >= 400) {
       tally.count("not paid");
