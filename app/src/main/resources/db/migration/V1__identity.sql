@@ -18,6 +18,8 @@ create table sessions (
   ended_at   timestamptz
 );
 create index sessions_account on sessions (account_id);
+-- Every node asks once a second what has just ended.
+create index sessions_ended on sessions (ended_at) where ended_at is not null;
 
 -- A refresh token is kept as its hash; the one that it was exchanged for is its successor.
 create table refresh_tokens (

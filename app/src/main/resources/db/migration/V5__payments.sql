@@ -48,3 +48,24 @@ create table refunds (
 create index refunds_payment on refunds (payment_id);
 -- One at a time, so that what the gateway has left says whether it was done.
 create unique index refunds_open on refunds (payment_id) where done_at is null;
+
+-- Every movement of money, as rows that sum to zero: what the gateways have of ours (GATEWAY, by
+-- name), what was sold for it (SALES), and what is on its way back to buyers (REFUNDS).
+create table ledger (
+  id         bigint generated always as identity primary key,
+  payment_id uuid not null references payments,
+  movement   text not null check (movement in ('CAPTURED', 'OWED', 'RETURNED')),
+  account    text not null check (account in ('GATEWAY', 'SALES', 'REFUNDS')),
+  gateway    text not null,
+  amount     bigint not null check (amount <> 0),
+  at         timestamptz not null default clock_timestamp()
+);
+create index ledger_payment on ledger (payment_id);
+
+create function ledger_is_append_only() returns trigger language plpgsql as $$
+begin
+  raise exception 'the ledger is append-only';
+end
+$$;
+create trigger ledger_append_only before update or delete or truncate on ledger
+  for each statement execute function ledger_is_append_only();

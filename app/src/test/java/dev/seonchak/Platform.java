@@ -63,9 +63,14 @@ public final class Platform implements AutoCloseable {
   }
 
   private static Platform start(Map<String, String> servers, String... settings) {
-    List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
-    servers.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    Arrays.stream(settings).forEach(setting -> arguments.add("--" + setting));
+    Map<String, String> all = new LinkedHashMap<>(servers);
+    all.put("server.port", "0");
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      all.put(parts[0], parts[1]);
+    }
+    List<String> arguments = new ArrayList<>();
+    all.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     return new Platform(
         new SpringApplicationBuilder(Seonchak.class)
             .registerShutdownHook(false)

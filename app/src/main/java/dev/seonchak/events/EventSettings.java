@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param prefix what the names of topics and consumer groups begin with
  * @param partitions of a topic that does not exist yet; events of one aggregate share one
+ * @param handlersMax events that a process handles at once, each on a connection of the pool
  * @param attemptsMax how often a subscriber is tried before its event is set aside
  * @param retryMillisMin the pause before the second attempt; it doubles from one to the next
  * @param retryMillisMax the longest pause between two attempts, also while a server is away
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record EventSettings(
     @DefaultValue("seonchak") String prefix,
     @DefaultValue("4") int partitions,
+    @DefaultValue("4") int handlersMax,
     @DefaultValue("8") int attemptsMax,
     @DefaultValue("200") int retryMillisMin,
     @DefaultValue("10000") int retryMillisMax,

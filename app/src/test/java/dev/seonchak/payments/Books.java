@@ -43,6 +43,27 @@ final class Books {
         """);
     none(
         shop,
+        "a movement whose sides do not sum to zero",
+        """
+        select payment_id from ledger group by payment_id, movement having sum(amount) <> 0
+        """);
+    none(
+        shop,
+        "a payment whose ledger says something else than its row",
+        """
+        select p.id
+        from payments p left join lateral (
+          select coalesce(sum(amount) filter (where account = 'GATEWAY'), 0) as there,
+                 coalesce(sum(amount) filter (where account = 'SALES'), 0) as sold,
+                 coalesce(sum(amount) filter (where account = 'REFUNDS'), 0) as owed
+          from ledger where payment_id = p.id) l on true
+        where l.there <> p.captured - p.refunded
+          or l.owed <> - coalesce((select sum(amount) from refunds r
+                                   where r.payment_id = p.id and r.done_at is null), 0)
+          or l.there + l.sold + l.owed <> 0
+        """);
+    none(
+        shop,
         "a pool whose counter differs from its claims",
         """
         select p.id from pools p

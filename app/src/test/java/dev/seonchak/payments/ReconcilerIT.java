@@ -1,6 +1,7 @@
 package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.seonchak.orders.Paying.Begun;
@@ -88,7 +89,7 @@ class ReconcilerIT {
 
   private static boolean over(Shop.Return back) {
     return shop.database
-        .sql("select expires_at < clock_timestamp() from orders where id = ?")
+        .sql("select held_until < clock_timestamp() from orders where id = ?")
         .param(back.order().value())
         .query(Boolean.class)
         .single();
@@ -267,5 +268,14 @@ class ReconcilerIT {
     assertThat(shop.payments.of(order))
         .extracting(Payment::state, Payment::reason)
         .containsExactly(tuple(State.FAILED, Reason.SESSION_OVER));
+  }
+
+  @Test
+  void refusesToChangeTheLedger() {
+    shop.comeBack(shop.agreed(LONG));
+    for (var change : new String[] {"update ledger set amount = 1", "delete from ledger"}) {
+      assertThatThrownBy(() -> shop.database.sql(change).update())
+          .hasMessageContaining("append-only");
+    }
   }
 }

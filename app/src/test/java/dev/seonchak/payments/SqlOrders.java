@@ -24,7 +24,7 @@ final class SqlOrders implements Paying {
     return database
         .sql(
             """
-            select state, amount, expires_at < clock_timestamp() as over
+            select state, amount, held_until < clock_timestamp() as over
             from orders where id = ? and buyer_id = ?
             """)
         .param(order.value())
@@ -52,7 +52,7 @@ final class SqlOrders implements Paying {
   public Begun begin(OrderId order) {
     return switch (lock(order)) {
       case PENDING ->
-          move(order, "PAYING", "and expires_at > clock_timestamp()") == 1
+          move(order, "PAYING", "and held_until > clock_timestamp()") == 1
               ? Begun.PAYING
               : Begun.TOO_LATE;
       case EXPIRED -> Begun.TOO_LATE;
@@ -101,7 +101,7 @@ final class SqlOrders implements Paying {
           database
               .sql(
                   """
-                  update orders set state = 'PENDING', expires_at = clock_timestamp() + interval '1 min'
+                  update orders set state = 'PENDING', held_until = clock_timestamp() + interval '1 min'
                   where id = ?
                   """)
               .param(order.value())
@@ -115,7 +115,7 @@ final class SqlOrders implements Paying {
     return Boolean.TRUE.equals(
         transaction.execute(status -> {
           if (lock(order) != Order.State.PENDING
-              || move(order, "EXPIRED", "and expires_at <= clock_timestamp()") == 0) {
+              || move(order, "EXPIRED", "and held_until <= clock_timestamp()") == 0) {
             return false;
           }
           database
@@ -170,9 +170,9 @@ final class SqlOrders implements Paying {
       database
           .sql(
               """
-              insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, answers,
-                                  created_at, expires_at, held_until)
-              values (:id, :pool, :buyer, 0, 'PENDING', :amount, '{}', clock_timestamp(),
+              insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items,
+                                  quantities, sequences, created_at, expires_at, held_until)
+              values (:id, :pool, :buyer, 0, 'PENDING', :amount, array[:pool]::uuid[], '{1}', '{1}', clock_timestamp(),
                       clock_timestamp() + :millis * interval '1 ms',
                       clock_timestamp() + :millis * interval '1 ms')
               """)

@@ -426,6 +426,10 @@ class DeciderTest {
         ---
         cancel o1 pools=A -> rejected
         see A taken=1
+        # Also when somebody else in the batch names the other pool: company must not matter.
+        take ben B:1 as o2 -> granted B#2
+        cancel o1 pools=A  -> rejected
+        see B taken=2
         cancel o1 pools=A,B -> released
         """);
   }

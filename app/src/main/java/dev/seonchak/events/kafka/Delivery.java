@@ -6,6 +6,7 @@ import dev.seonchak.events.Subscriber;
 import dev.seonchak.events.postgres.Inbox;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -19,16 +20,22 @@ final class Delivery<E extends Event> {
   private final Subscriber<E> subscriber;
   private final Inbox inbox;
   private final TransactionTemplate transactions;
+  private final Semaphore places;
   private final String type;
 
-  Delivery(Subscriber<E> subscriber, Inbox inbox, TransactionTemplate transactions) {
+  /**
+   * @param places shared by all subscribers, so that they leave connections to the requests
+   */
+  Delivery(
+      Subscriber<E> subscriber, Inbox inbox, TransactionTemplate transactions, Semaphore places) {
     this.subscriber = subscriber;
     this.inbox = inbox;
     this.transactions = transactions;
+    this.places = places;
     this.type = EventJson.type(subscriber.event());
   }
 
-  Outcome deliver(ConsumerRecord<byte[], byte[]> message) {
+  Outcome deliver(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
     var only = Headers.text(message, Headers.ONLY);
     if (only != null && !only.equals(subscriber.name())) {
       return new Outcome.Done();
@@ -44,7 +51,12 @@ final class Delivery<E extends Event> {
     } catch (JacksonException | IllegalArgumentException e) {
       return new Outcome.Hopeless(e);
     }
-    return deliver(id, event);
+    places.acquire();
+    try {
+      return deliver(id, event);
+    } finally {
+      places.release();
+    }
   }
 
   // Whatever a subscriber throws must end here, or one bad event stops all behind it.

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class Subscriptions implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final EventSettings settings;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore places;
   private final List<Subscription> running = new ArrayList<>();
 
   Subscriptions(
@@ -45,6 +47,7 @@ final class Subscriptions implements AutoCloseable {
     this.topics = topics;
     this.deadLetters = deadLetters;
     this.settings = settings;
+    this.places = new Semaphore(settings.handlersMax());
     var names = new HashSet<String>();
     for (var subscriber : subscribers) {
       if (!names.add(subscriber.name())) {
@@ -64,7 +67,7 @@ final class Subscriptions implements AutoCloseable {
   private <E extends Event> Subscription subscription(Subscriber<E> subscriber) {
     return new Subscription(
         subscriber,
-        new Delivery<>(subscriber, inbox, transactions),
+        new Delivery<>(subscriber, inbox, transactions, places),
         clients,
         topics,
         deadLetters,

@@ -107,10 +107,19 @@ public class PostgresPayments implements Payments {
   public boolean approved(PaymentId id, Set<State> from, Money captured) {
     var sql =
         """
-        update payments
-        set state = 'APPROVED', captured = :captured, reason = null, detail = null,
-            ask_at = null, unanswered_since = null, updated_at = clock_timestamp()
-        where id = :id and state = any(:from)
+        with approved as (
+          update payments
+          set state = 'APPROVED', captured = :captured, reason = null, detail = null,
+              ask_at = null, unanswered_since = null, updated_at = clock_timestamp()
+          where id = :id and state = any(:from)
+          returning id, gateway, captured
+        ), booked as (
+          insert into ledger (payment_id, movement, account, gateway, amount)
+          select id, 'CAPTURED', account, gateway, sign * captured
+          from approved, (values ('GATEWAY', 1), ('SALES', -1)) as sides (account, sign)
+          where captured > 0
+        )
+        select count(*) from approved
         """;
     return PaymentRows.one(
         database
@@ -118,7 +127,8 @@ public class PostgresPayments implements Payments {
             .param("id", id.value())
             .param("from", PaymentRows.names(from))
             .param("captured", captured.amount())
-            .update());
+            .query(Integer.class)
+            .single());
   }
 
   @Override

@@ -22,18 +22,32 @@ public class PostgresRefunds implements Refunds {
 
   @Override
   public boolean refunding(PaymentId id, Set<State> from, Money captured, Refund refund) {
+    // What was captured without having been a sale is booked as one first, and then as owed.
     var sql =
         """
-        with moved as (
-          update payments
+        with before as (
+          select id, gateway, captured from payments where id = :id and state = any(:from) for update
+        ), moved as (
+          update payments p
           set state = 'REFUNDING', captured = :captured, reason = :reason, detail = null, asked = 0,
               ask_at = clock_timestamp(), unanswered_since = clock_timestamp(),
               updated_at = clock_timestamp()
-          where id = :id and state = any(:from)
-          returning id
+          from before
+          where p.id = before.id
+        ), noted as (
+          insert into refunds (id, payment_id, amount, reason, created_at)
+          select :refund, id, :amount, :reason, clock_timestamp() from before
+        ), booked as (
+          insert into ledger (payment_id, movement, account, gateway, amount)
+          select id, movement, account, gateway, amount
+          from before,
+            lateral (values ('CAPTURED', 'GATEWAY', :captured - captured),
+                    ('CAPTURED', 'SALES', captured - :captured),
+                    ('OWED', 'SALES', :amount),
+                    ('OWED', 'REFUNDS', - :amount)) as sides (movement, account, amount)
+          where amount <> 0
         )
-        insert into refunds (id, payment_id, amount, reason, created_at)
-        select :refund, id, :amount, :reason, clock_timestamp() from moved
+        select count(*) from before
         """;
     return PaymentRows.one(
         database
@@ -44,7 +58,8 @@ public class PostgresRefunds implements Refunds {
             .param("refund", refund.id())
             .param("amount", refund.amount().amount())
             .param("reason", refund.reason().name())
-            .update());
+            .query(Integer.class)
+            .single());
   }
 
   @Override
@@ -66,20 +81,31 @@ public class PostgresRefunds implements Refunds {
     var sql =
         """
         with payment as (
-          select id from payments where id = :id and state = 'REFUNDING' for update
+          select id, gateway from payments where id = :id and state = 'REFUNDING' for update
         ), done as (
           update refunds set done_at = clock_timestamp()
           where id = :refund and done_at is null and payment_id in (select id from payment)
           returning amount
+        ), closed as (
+          update payments p
+          set refunded = p.refunded + done.amount,
+              state = case when p.refunded + done.amount = p.captured then 'REFUNDED' else 'APPROVED' end,
+              ask_at = null, unanswered_since = null, updated_at = clock_timestamp()
+          from done
+          where p.id = :id
+        ), booked as (
+          insert into ledger (payment_id, movement, account, gateway, amount)
+          select payment.id, 'RETURNED', account, gateway, sign * amount
+          from done, payment, (values ('REFUNDS', 1), ('GATEWAY', -1)) as sides (account, sign)
         )
-        update payments p
-        set refunded = p.refunded + done.amount,
-            state = case when p.refunded + done.amount = p.captured then 'REFUNDED' else 'APPROVED' end,
-            ask_at = null, unanswered_since = null, updated_at = clock_timestamp()
-        from done
-        where p.id = :id
+        select count(*) from done
         """;
     return PaymentRows.one(
-        database.sql(sql).param("id", id.value()).param("refund", refund.id()).update());
+        database
+            .sql(sql)
+            .param("id", id.value())
+            .param("refund", refund.id())
+            .query(Integer.class)
+            .single());
   }
 }
