@@ -4,8 +4,8 @@ import dev.seonchak.allocation.postgres.PostgresJournal;
 import dev.seonchak.engine.Engine;
 import dev.seonchak.engine.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.Random;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -28,9 +28,13 @@ class AllocationConfiguration {
   }
 
   @Bean
-  Engine engine(PostgresJournal journal, AllocationSettings settings, MeterRegistry meters) {
+  Engine engine(
+      PostgresJournal journal,
+      AllocationSettings settings,
+      MeterRegistry meters,
+      SecureRandom random) {
     return Engine.start(
-        new MeteredJournal(journal, meters), settings.engine(), Ticker.SYSTEM, new Random());
+        new MeteredJournal(journal, meters), settings.engine(), Ticker.SYSTEM, random);
   }
 
   @Bean

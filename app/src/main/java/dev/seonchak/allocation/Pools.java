@@ -2,6 +2,7 @@ package dev.seonchak.allocation;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.seonchak.allocation.postgres.RowLocks;
 import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.PoolId;
 import java.time.Duration;
@@ -185,10 +186,7 @@ public final class Pools {
 
   /** Locks the pools of a group by id, as the platform's order of row locks wants it. */
   private void lock(GroupId group) {
-    jdbc.sql("select id from pools where group_id = :group order by id for update")
-        .param("group", group.value())
-        .query(UUID.class)
-        .list();
+    jdbc.sql(RowLocks.POOLS_OF_GROUP).param("group", group.value()).query(UUID.class).list();
   }
 
   private static UuidArray ids(Collection<PoolId> pools) {

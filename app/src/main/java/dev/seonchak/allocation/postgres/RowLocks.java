@@ -7,7 +7,7 @@ package dev.seonchak.allocation.postgres;
  * tallies and lapses, each by id. Claims, tallies and lapses are written only by who has locked
  * their pool or their holder before, so between themselves they need no order.
  */
-final class RowLocks {
+public final class RowLocks {
   private RowLocks() {}
 
   /**
@@ -22,6 +22,12 @@ final class RowLocks {
        where id = any(?)
        order by id
          for update
+      """;
+
+  /** Whoever sets up, opens or closes the pools of a group locks them all. */
+  public static final String POOLS_OF_GROUP =
+      """
+      select id from pools where group_id = :group order by id for update
       """;
 
   /** Adds to counters of pools that {@link #POOLS} has locked. */
