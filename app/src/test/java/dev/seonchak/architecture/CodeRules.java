@@ -23,6 +23,9 @@ final class CodeRules {
           "org.junit.jupiter.params.ParameterizedTest",
           "org.junit.jupiter.api.RepeatedTest");
 
+  /** The methods of a gateway that go over the network. */
+  private static final Set<String> REMOTE = Set.of("ready", "approve", "query", "cancel");
+
   private CodeRules() {}
 
   static Stream<String> handedIn(Scene scene) {
@@ -74,12 +77,12 @@ final class CodeRules {
   private static boolean opensTransaction(JavaMethod method) {
     return method.isAnnotatedWith(Transactional.class)
         || method.getCallsFromSelf().stream()
-            .anyMatch(
-                call -> call.getTargetOwner().isAssignableTo(TransactionOperations.class));
+            .anyMatch(call -> call.getTargetOwner().isAssignableTo(TransactionOperations.class));
   }
 
   private static boolean callsGateway(JavaMethod method) {
     return method.getMethodCallsFromSelf().stream()
+        .filter(call -> REMOTE.contains(call.getName()))
         .map(call -> call.getTargetOwner())
         .flatMap(owner -> Stream.concat(Stream.of(owner), owner.getAllRawInterfaces().stream()))
         .anyMatch(type -> type.getSimpleName().equals("Gateway"));
@@ -109,7 +112,8 @@ final class CodeRules {
     return Stream.concat(
             type.getDirectDependenciesFromSelf().stream()
                 .map(dependency -> dependency.getTargetClass().getSimpleName()),
-            type.getAnnotations().stream().map(annotation -> annotation.getRawType().getSimpleName()))
+            type.getAnnotations().stream()
+                .map(annotation -> annotation.getRawType().getSimpleName()))
         .anyMatch(Set.of("TestServers", "FreshDatabase", "OnPlatform", "Platform")::contains);
   }
 

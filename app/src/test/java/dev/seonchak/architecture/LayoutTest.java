@@ -34,8 +34,7 @@ class LayoutTest {
 
   @Test
   void keepsTimeAndRandomnessOutOfTheEngine() {
-    assertThat(
-            CodeRules.making(Scene.engine(), type -> !type.getSimpleName().equals("Ticker")))
+    assertThat(CodeRules.making(Scene.engine(), type -> !type.getSimpleName().equals("Ticker")))
         .isEmpty();
   }
 

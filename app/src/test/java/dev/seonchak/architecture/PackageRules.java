@@ -15,14 +15,37 @@ final class PackageRules {
 
   private static final Set<String> MODULES =
       Set.of(
-          "identity", "drops", "allocation", "orders", "payments", "coupons", "lines", "lobby",
-          "events", "notifications", "chat", "exports", "audit", "pages", "edge", "runtime",
+          "identity",
+          "drops",
+          "allocation",
+          "orders",
+          "payments",
+          "coupons",
+          "lines",
+          "lobby",
+          "events",
+          "notifications",
+          "chat",
+          "exports",
+          "audit",
+          "pages",
+          "edge",
+          "runtime",
           "shared");
 
   private static final Set<String> WIRES =
       Set.of(
-          "http", "postgres", "redis", "kafka", "kakaopay", "toss", "simulator", "sse", "mail",
-          "slack", "xlsx");
+          "http",
+          "postgres",
+          "redis",
+          "kafka",
+          "kakaopay",
+          "toss",
+          "simulator",
+          "sse",
+          "mail",
+          "slack",
+          "xlsx");
 
   /** Written by the template compiler. */
   private static final List<String> GENERATED = List.of("pages", "jte");
@@ -59,10 +82,9 @@ final class PackageRules {
 
   static Stream<String> names(Scene scene) {
     return scene
-        .all(
-            type ->
-                EMPTY_WORD.matcher(type.getSimpleName()).matches()
-                    || scene.place(type).stream().anyMatch(EMPTY_WORD.asMatchPredicate()))
+        .all(type ->
+            EMPTY_WORD.matcher(type.getSimpleName()).matches()
+                || scene.place(type).stream().anyMatch(EMPTY_WORD.asMatchPredicate()))
         .map(JavaClass::getName);
   }
 
@@ -96,12 +118,11 @@ final class PackageRules {
             .all(type -> !isGenerated(scene.place(type)))
             .map(JavaClass::getPackage)
             .distinct()
-            .filter(
-                inside ->
-                    inside
-                        .tryGetPackageInfo()
-                        .filter(info -> info.isAnnotatedWith(NullMarked.class))
-                        .isEmpty())
+            .filter(inside ->
+                inside
+                    .tryGetPackageInfo()
+                    .filter(info -> info.isAnnotatedWith(NullMarked.class))
+                    .isEmpty())
             .map(JavaPackage::getName);
     var silent =
         scene.sources().stream()
@@ -117,9 +138,8 @@ final class PackageRules {
   static Stream<String> libraries(Scene scene) {
     return scene.classes().stream()
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-        .filter(
-            dependency ->
-                !mayKnow(scene.module(dependency.getOriginClass()), dependency.getTargetClass()))
+        .filter(dependency ->
+            !mayKnow(scene.module(dependency.getOriginClass()), dependency.getTargetClass()))
         .map(Object::toString);
   }
 

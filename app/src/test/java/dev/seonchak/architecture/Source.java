@@ -49,6 +49,11 @@ record Source(
         : inside.substring(root.length() + 1).split("\\.", 2)[0];
   }
 
+  /** Whether it is part of the simulator, which plays another company with rows of its own. */
+  boolean isOtherSide() {
+    return inside.endsWith(".simulator");
+  }
+
   static List<Source> below(Path folder) {
     try (var files = Files.walk(folder)) {
       return read(files.filter(file -> file.toString().endsWith(".java")).sorted().toList());

@@ -24,14 +24,15 @@ final class SourceRules {
   static Stream<String> locks(Scene scene) {
     var files = new TreeMap<String, Set<String>>();
     for (var source : scene.sources()) {
-      if (ROW_LOCK.matcher(COMMENT.matcher(source.text()).replaceAll("")).find()) {
+      var code = COMMENT.matcher(source.text()).replaceAll("");
+      if (!source.isOtherSide() && ROW_LOCK.matcher(code).find()) {
         files
             .computeIfAbsent(source.module(scene.root()), any -> new TreeSet<>())
             .add(source.file().getFileName().toString());
       }
     }
     return files.entrySet().stream()
-        .filter(module -> module.getValue().size() > 1)
+        .filter(module -> module.getValue().size() > Sizes.lockFilesMax(module.getKey()))
         .map(Map.Entry::toString);
   }
 
