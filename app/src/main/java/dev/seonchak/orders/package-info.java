@@ -1,6 +1,7 @@
 /** Orders: hold, form, cancel, expire, fulfil. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "runtime", "allocation", "drops", "events"})
+@ApplicationModule(
+    allowedDependencies = {"shared", "runtime", "identity", "allocation", "drops", "events"})
 package dev.seonchak.orders;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order in JSON.
  *
+ * @param buyerName told to the seller in the list of a drop's orders only
  * @param amount in won
  * @param expiresAt when its claims go back if it is not paid
  * @param tickets what was issued for a drop of tickets; empty before it is paid
@@ -21,6 +22,7 @@ record OrderAnswer(
     UUID id,
     UUID dropId,
     UUID buyerId,
+    @Nullable String buyerName,
     Order.State state,
     List<Line> lines,
     long amount,
@@ -65,6 +67,7 @@ record OrderAnswer(
         order.id().value(),
         order.drop().value(),
         order.buyer().value(),
+        null,
         order.state(),
         Line.of(order.lines()),
         order.amount().amount(),
@@ -73,5 +76,22 @@ record OrderAnswer(
         order.expiresAt(),
         issued.tickets().stream().map(Ticket::of).toList(),
         issued.packingSlip().orElse(null));
+  }
+
+  /** The same with its buyer's name. */
+  OrderAnswer by(@Nullable String name) {
+    return new OrderAnswer(
+        id,
+        dropId,
+        buyerId,
+        name,
+        state,
+        lines,
+        amount,
+        answers,
+        createdAt,
+        expiresAt,
+        tickets,
+        packingSlip);
   }
 }

@@ -5,6 +5,7 @@ import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Placed;
 import dev.seonchak.shared.Problem;
 import dev.seonchak.shared.Refusal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -96,13 +97,18 @@ final class OrderProblems {
     };
   }
 
-  static Problem unanswered() {
+  static Refusal unanswered() {
     return Problem.of(
-        503, "unanswered", "Nobody knows in time what became of it; ask again with the same key.");
+            503,
+            "unanswered",
+            "Nobody knows in time what became of it; ask again with the same key.")
+        .refusal();
   }
 
-  static Problem overloaded() {
-    return Problem.of(503, "overloaded", "Too many requests wait already; come back in a moment.");
+  static Refusal overloaded(Duration retryAfter) {
+    return Problem.of(503, "overloaded", "Too many requests wait already; come back in a moment.")
+        .with("retryAfterSeconds", Math.max(1, retryAfter.toSeconds()))
+        .refusal();
   }
 
   static Refusal answersClosed(Order.State state) {

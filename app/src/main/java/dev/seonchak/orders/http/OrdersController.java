@@ -1,10 +1,13 @@
 package dev.seonchak.orders.http;
 
+import dev.seonchak.identity.Account;
+import dev.seonchak.identity.Accounts;
 import dev.seonchak.orders.Changing;
 import dev.seonchak.orders.Changing.Answered;
 import dev.seonchak.orders.Changing.Cancelled;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Orders;
+import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.OrderId;
@@ -13,9 +16,12 @@ import dev.seonchak.shared.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,10 +39,12 @@ import org.springframework.web.bind.annotation.RestController;
 class OrdersController {
   private final Orders orders;
   private final Changing changing;
+  private final Accounts accounts;
 
-  OrdersController(Orders orders, Changing changing) {
+  OrdersController(Orders orders, Changing changing, Accounts accounts) {
     this.orders = orders;
     this.changing = changing;
+    this.accounts = accounts;
   }
 
   /** New answers in JSON. */
@@ -101,7 +109,7 @@ class OrdersController {
       case Cancelled.Unknown() -> throw Problem.notFound("order").refusal();
       case Cancelled.PaymentInProgress() -> throw OrderProblems.paymentInProgress();
       case Cancelled.Not(var state) -> throw OrderProblems.cannotCancel(state);
-      case Cancelled.TryAgain() -> throw OrderProblems.overloaded().refusal();
+      case Cancelled.TryAgain() -> throw OrderProblems.overloaded(Duration.ofSeconds(1));
     }
   }
 
@@ -119,8 +127,22 @@ class OrdersController {
       Caller caller) {
     return orders
         .ofDrop(new DropId(id), caller.account(), state(state), before(cursor))
-        .map(OrdersController::answers)
+        .map(this::withNames)
         .orElseThrow(() -> Problem.notFound("drop").refusal());
+  }
+
+  /** Who bought is looked up for the whole page at once. */
+  private Page<OrderAnswer> withNames(Page<Order> page) {
+    Set<AccountId> buyers = page.items().stream().map(Order::buyer).collect(Collectors.toSet());
+    Map<AccountId, Account> found = accounts.find(buyers);
+    return new Page<>(
+        page.items().stream()
+            .map(order -> {
+              Account buyer = found.get(order.buyer());
+              return OrderAnswer.of(order).by(buyer == null ? null : buyer.name());
+            })
+            .toList(),
+        page.next());
   }
 
   private static Page<OrderAnswer> answers(Page<Order> page) {

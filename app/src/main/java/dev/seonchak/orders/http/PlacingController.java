@@ -11,9 +11,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -62,7 +59,7 @@ class PlacingController {
   @ApiResponse(
       responseCode = "503",
       description = "`overloaded`, or `unanswered`: ask again with the same key")
-  ResponseEntity<?> place(
+  ResponseEntity<HeldAnswer> place(
       @PathVariable UUID id,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestBody OrderRequest request,
@@ -79,9 +76,8 @@ class PlacingController {
       case Placed.MalformedAnswers(var reasons) -> throw OrderProblems.malformedAnswers(reasons);
       case Placed.KeyReused() -> throw OrderProblems.keyReused();
       case Placed.Refused refused -> throw OrderProblems.refused(refused);
-      case Placed.Overloaded(var after) ->
-          later(OrderProblems.overloaded(), Math.max(1, after.toSeconds()));
-      case Placed.Unanswered() -> later(OrderProblems.unanswered(), 1);
+      case Placed.Overloaded(var after) -> throw OrderProblems.overloaded(after);
+      case Placed.Unanswered() -> throw OrderProblems.unanswered();
       case Placed.NotStorable() ->
           throw Problem.of(422, "not-storable", "This request cannot be stored.").refusal();
     };
@@ -91,15 +87,5 @@ class PlacingController {
     return !key.isEmpty()
         && key.length() <= KEY_CHARACTERS_MAX
         && key.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-  }
-
-  private static ResponseEntity<?> later(Problem problem, long seconds) {
-    var detail = ProblemDetail.forStatus(problem.status());
-    detail.setType(URI.create("/problems/" + problem.type()));
-    detail.setTitle(problem.title());
-    return ResponseEntity.status(problem.status())
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(detail);
   }
 }
