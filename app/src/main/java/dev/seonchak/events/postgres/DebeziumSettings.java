@@ -54,7 +54,8 @@ final class DebeziumSettings {
     });
     settings.setProperty("driver.tcpKeepAlive", "true");
     // A relay whose machine has gone frees the slot for the next one after this time.
-    settings.setProperty("driver.options", "-c wal_sender_timeout=5s");
+    settings.merge(
+        "driver.options", "-c wal_sender_timeout=5s", (given, ours) -> given + " " + ours);
     settings.setProperty("status.update.interval.ms", "1000");
   }
 
