@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Renders the templates of {@code src/main/jte}, which the build turns into classes. Thread-safe. */
+/**
+ * Renders the templates of {@code src/main/jte}, which the build turns into classes. Thread-safe.
+ */
 @Component
 final class Html {
   private final TemplateEngine templates =

@@ -27,7 +27,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What a buyer sees of orders: all of one's own, and one with its form, its clock and its state. */
+/**
+ * What a buyer sees of orders: all of one's own, and one with its form, its clock and its state.
+ */
 @Controller
 @RequestMapping("/orders")
 final class OrderPages {
@@ -67,8 +69,7 @@ final class OrderPages {
   @GetMapping("/{id}")
   void one(@PathVariable("id") UUID id, Caller caller, HttpServletResponse response)
       throws IOException {
-    html.write(
-        response, "order", Map.of("visit", visits.of(caller), "order", read(id, caller)));
+    html.write(response, "order", Map.of("visit", visits.of(caller), "order", read(id, caller)));
   }
 
   /**

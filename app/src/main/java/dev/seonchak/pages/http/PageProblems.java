@@ -29,17 +29,23 @@ final class PageProblems implements ErrorPage {
     }
     if (problem.status() == 401 && request.getMethod().equals("GET")) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-      response.setHeader("Location", "/sign-in?next=" + AccountPages.within(request.getRequestURI()));
+      response.setHeader(
+          "Location", "/sign-in?next=" + AccountPages.within(request.getRequestURI()));
       return;
     }
     html.write(
         response,
         "message",
         Map.of(
-            "visit", visits.of(null),
-            "title", problem.status() == 404 ? "Not here" : "That did not work",
-            "text", problem.title(),
-            "link", "/",
-            "linkText", "To the drops"));
+            "visit",
+            visits.of(null),
+            "title",
+            problem.status() == 404 ? "Not here" : "That did not work",
+            "text",
+            problem.title(),
+            "link",
+            "/",
+            "linkText",
+            "To the drops"));
   }
 }

@@ -39,13 +39,16 @@ final class SellerPages {
   @GetMapping
   void drops(Caller caller, HttpServletResponse response) throws IOException {
     Visit visit = visits.of(seller(caller));
-    var own = browsing.list(new Browsing.Query(null, null, caller.account(), null), caller.account());
+    var own =
+        browsing.list(new Browsing.Query(null, null, caller.account(), null), caller.account());
     html.write(
         response,
         "seller",
         Map.of(
-            "visit", visit,
-            "drops", own.items().stream().map(offer -> DropView.of(offer, visit.now())).toList()));
+            "visit",
+            visit,
+            "drops",
+            own.items().stream().map(offer -> DropView.of(offer, visit.now())).toList()));
   }
 
   @GetMapping("/drops/new")
@@ -63,10 +66,14 @@ final class SellerPages {
         response,
         "seller-drop",
         Map.of(
-            "visit", visit,
-            "drop", DropView.of(offer, visit.now()),
-            "sale", sale(offer, caller),
-            "clean", clean));
+            "visit",
+            visit,
+            "drop",
+            DropView.of(offer, visit.now()),
+            "sale",
+            sale(offer, caller),
+            "clean",
+            clean));
   }
 
   /** The part of a drop's page that asks for its stock every other second. */
@@ -85,9 +92,7 @@ final class SellerPages {
     Offer offer = own(new DropId(id), caller);
     DropView drop = DropView.of(offer, visits.of(caller).now());
     html.write(
-        response,
-        "fragments/seller-orders",
-        Map.of("drop", drop, "sale", sale(offer, caller)));
+        response, "fragments/seller-orders", Map.of("drop", drop, "sale", sale(offer, caller)));
   }
 
   private SaleView sale(Offer offer, Caller caller) {

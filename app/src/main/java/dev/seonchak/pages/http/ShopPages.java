@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What a visitor sees: the drops, and one drop with its live stock and the button that holds it. */
+/**
+ * What a visitor sees: the drops, and one drop with its live stock and the button that holds it.
+ */
 @Controller
 final class ShopPages {
   private final Browsing browsing;
