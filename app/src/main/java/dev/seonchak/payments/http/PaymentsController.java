@@ -1,0 +1,90 @@
+package dev.seonchak.payments.http;
+
+import dev.seonchak.payments.Starting;
+import dev.seonchak.payments.Starting.Outcome;
+import dev.seonchak.shared.Caller;
+import dev.seonchak.shared.OrderId;
+import dev.seonchak.shared.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Starting to pay. */
+@RestController
+@Tag(name = "payments")
+class PaymentsController {
+  private final Starting starting;
+
+  PaymentsController(Starting starting) {
+    this.starting = starting;
+  }
+
+  /** How to pay. */
+  record NewPayment(@Nullable String gateway) {}
+
+  /** Where the buyer's browser goes now. */
+  record Started(UUID id, URI redirectUrl) {}
+
+  @PostMapping("/api/orders/{id}/payments")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(
+      summary = "Start paying an order",
+      description =
+          "Takes the name of a gateway, for example `kakaopay`. Amount and buyer are the order's."
+              + " Gives the address of the gateway's page, to which the buyer's browser goes next.")
+  @ApiResponse(responseCode = "201", description = "The payment has started.")
+  @ApiResponse(responseCode = "404", description = "`not-found`: no such order of the caller.")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "`form-incomplete`, with the missing `questions`; `not-payable`, with the order's"
+              + " `state`; `too-many-payments`.")
+  @ApiResponse(responseCode = "422", description = "`invalid`: no such gateway.")
+  @ApiResponse(
+      responseCode = "503",
+      description = "`gateway-unavailable`: the gateway did not answer; try again, or another.")
+  Started start(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestBody NewPayment request,
+      @RequestHeader(name = "User-Agent", defaultValue = "") String browser) {
+    if (request.gateway() == null) {
+      throw Problem.invalid("gateway", "Name a gateway.").refusal();
+    }
+    return switch (starting.start(new OrderId(id), caller.account(), request.gateway())) {
+      case Outcome.Started started ->
+          new Started(
+              started.payment().value(),
+              browser.contains("Mobi") ? started.phone() : started.desktop());
+      case Outcome.UnknownOrder _ -> throw Problem.notFound("order").refusal();
+      case Outcome.FormIncomplete form ->
+          throw Problem.of(409, "form-incomplete", "The form has questions without an answer.")
+              .with("questions", form.questions())
+              .refusal();
+      case Outcome.NotPayable not ->
+          throw Problem.of(409, "not-payable", "This order cannot be paid any more.")
+              .with("state", not.state().name())
+              .refusal();
+      case Outcome.UnknownGateway unknown ->
+          throw Problem.invalid("gateway", "There is no such gateway.")
+              .with("gateways", unknown.names())
+              .refusal();
+      case Outcome.TooMany _ ->
+          throw Problem.of(409, "too-many-payments", "This order was tried to be paid too often.")
+              .refusal();
+      case Outcome.Unavailable _ ->
+          throw Problem.of(503, "gateway-unavailable", "The payment company does not answer.")
+              .refusal();
+    };
+  }
+}

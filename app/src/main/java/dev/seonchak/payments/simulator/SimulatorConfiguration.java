@@ -1,0 +1,34 @@
+package dev.seonchak.payments.simulator;
+
+import dev.seonchak.payments.Gateway;
+import dev.seonchak.payments.ReturnTokens;
+import dev.seonchak.payments.Wire;
+import dev.seonchak.payments.kakaopay.KakaoPay;
+import dev.seonchak.payments.kakaopay.KakaoPaySettings;
+import java.io.IOException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The simulator, and the real adapters pointed at it. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(SimulatorWanted.class)
+class SimulatorConfiguration {
+  @Bean(destroyMethod = "close")
+  Simulator paymentSimulator(
+      JdbcClient database,
+      @Value("${seonchak.simulator.port:8089}") int preferredPort,
+      ReturnTokens words)
+      throws IOException {
+    // A key of its own for each start: whoever may call the simulator learns it from this process.
+    return Simulator.start(database, preferredPort, words.next(), words::next);
+  }
+
+  @Bean
+  Gateway simulatedKakaoPay(Simulator simulator, Wire wire) {
+    return new KakaoPay(
+        new KakaoPaySettings(simulator.address(), simulator.secretKey(), Simulator.CID), wire);
+  }
+}
