@@ -1,0 +1,61 @@
+package dev.seonchak.lab;
+
+import dev.seonchak.embedded.CannotStart;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The command line of the lab. */
+public final class Lab {
+  private static final String USAGE =
+      """
+      lab engine [--quick] [--rounds N] [--seconds N] [--callers N] [--ways seonchak,pessimistic,…]
+                 every way of a hold on one hot item, in-process against real servers
+      lab aged   [--quick] [--rounds N] [--seconds N] [--callers N] [--claims N]
+                 the engine on a pool with millions of claims against an empty one
+      lab http   [--quick] [--rounds N] [--seconds N] [--connections 64,1000] [--accounts N]
+                 holds against the empty request of the same server, and of a bare application
+      All take --data FOLDER (on a disk, not in memory) and --results FOLDER.
+      """;
+
+  private Lab() {}
+
+  /** Ends with 0 when every figure counts, 1 when something was wrong, 2 for wrong use. */
+  public static void main(String[] words) {
+    // The platform's own logging, which is on the class path too, writes into a data folder.
+    System.setProperty("logback.configurationFile", "lab-logging.xml");
+    System.exit(run(Arrays.asList(words), Clock.systemUTC()));
+  }
+
+  static int run(List<String> words, Clock clock) {
+    String command = words.isEmpty() ? "" : words.getFirst();
+    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    try {
+      boolean right =
+          switch (command) {
+            case "engine" -> new EngineRun(options(rest, EngineRun.OPTIONS), now).run();
+            case "aged" -> new AgedRun(options(rest, AgedRun.OPTIONS), now).run();
+            case "http" -> new HttpRun(options(rest, HttpRun.OPTIONS), now).run();
+            default -> throw new Options.WrongUse("there is no \"" + command + "\" in the lab");
+          };
+      return right ? 0 : 1;
+    } catch (Options.WrongUse e) {
+      System.err.println("lab: " + e.getMessage() + "\n" + USAGE);
+      return 2;
+    } catch (CannotStart e) {
+      System.err.println("lab: " + e.getMessage());
+      return 1;
+    } catch (Exception e) {
+      e.printStackTrace();
+      return 1;
+    }
+  }
+
+  private static Options options(List<String> words, Set<String> known) {
+    return Options.parse(words, known);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.seonchak.lab.http;
+
+import dev.seonchak.lab.check.Finding;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Whether every 201 stands in the platform's database as it was answered, and nothing else does.
+ */
+final class HoldsCheck {
+  private HoldsCheck() {}
+
+  /** A 201, with who asked. */
+  record Held(UUID account, UUID key, UUID order, long sequence) {}
+
+  static List<Finding> of(Connection connection, UUID drop, List<Held> held) throws SQLException {
+    Map<UUID, Held> told = HashMap.newHashMap(held.size());
+    held.forEach(one -> told.put(one.order(), one));
+    List<String> altered = new ArrayList<>();
+    List<String> untold = new ArrayList<>();
+    String sql =
+        """
+        select o.id, o.buyer_id, o.idempotency_key, c.sequence
+        from orders o join claims c on c.holder_id = o.id and c.claimant_id = o.buyer_id
+        where o.drop_id = ? and o.state = 'PENDING' and c.state = 'H'
+          and o.sequences = array[c.sequence]
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, drop);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          UUID order = rows.getObject(1, UUID.class);
+          Held one = told.remove(order);
+          if (one == null) {
+            untold.add("order " + order);
+          } else if (!one.account().equals(rows.getObject(2, UUID.class))
+              || !stored(one.key()).equals(rows.getObject(3, UUID.class))
+              || one.sequence() != rows.getLong(4)) {
+            altered.add("order " + order);
+          }
+        }
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    add(findings, Finding.Kind.UNTOLD, untold);
+    add(findings, Finding.Kind.ALTERED, altered);
+    add(
+        findings,
+        Finding.Kind.LOST,
+        told.keySet().stream().map(order -> "order " + order).toList());
+    return findings;
+  }
+
+  private static void add(List<Finding> findings, Finding.Kind kind, List<String> examples) {
+    if (!examples.isEmpty()) {
+      findings.add(new Finding(kind, examples.size(), examples.getFirst()));
+    }
+  }
+
+  /** The platform keeps a key as the first half of its SHA-256. */
+  private static UUID stored(UUID key) {
+    try {
+      ByteBuffer hash =
+          ByteBuffer.wrap(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(key.toString().getBytes(StandardCharsets.UTF_8)));
+      return new UUID(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.seonchak.lab.http;
+
+import dev.seonchak.lab.load.Latencies;
+import dev.seonchak.lab.load.Percentiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps connections busy from one thread: each sends a request, and sends the next as soon as the
+ * whole answer is there. One write and one read per request, and no object.
+ */
+final class Load implements AutoCloseable {
+  private static final int CREATED = 201;
+  private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SEQUENCE = "\"sequence\":".getBytes(StandardCharsets.US_ASCII);
+
+  /** Counted where a status is counted, when the connection ended before the answer. */
+  private static final int NO_ANSWER = 0;
+
+  private final Requests requests;
+  private final InetSocketAddress server;
+  private final String answersFile;
+  private final Answers answers = new Answers();
+  private final Selector selector = Selector.open();
+  private final List<Link> links = new ArrayList<>();
+  private final ByteBuffer out = ByteBuffer.allocateDirect(16 << 10);
+  private final RandomGenerator random = RandomGeneratorFactory.getDefault().create();
+  private final Latencies latencies = new Latencies();
+  private final long[] statuses = new long[600];
+  private long bytes;
+  private long inTime;
+  private int nextAccount;
+  private int waiting;
+  private long end;
+  private String example = "";
+
+  Load(int port, int connections, Requests requests, String answersFile) throws IOException {
+    this.requests = requests;
+    this.answersFile = answersFile;
+    server = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    for (int i = 0; i < connections; i++) {
+      Link link = new Link();
+      open(link);
+      links.add(link);
+    }
+  }
+
+  private void open(Link link) throws IOException {
+    if (link.channel != null) {
+      link.channel.close();
+    }
+    SocketChannel channel = SocketChannel.open(server);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.configureBlocking(false);
+    channel.register(selector, SelectionKey.OP_READ, link);
+    link.channel = channel;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param perSecond 201s that arrived in time, by the seconds
+   * @param statuses how many answers had which status
+   * @param bytesPerAnswer heads included
+   * @param cpuMicrosPerRequest of this process
+   */
+  record Result(
+      double perSecond,
+      Map<Integer, Long> statuses,
+      double bytesPerAnswer,
+      double cpuMicrosPerRequest,
+      Percentiles latencies,
+      String example) {}
+
+  Result run(double seconds) throws IOException {
+    long cpuBefore = cpuNanos();
+    end = System.nanoTime() + (long) (seconds * 1e9);
+    for (Link link : links) {
+      send(link);
+    }
+    while (waiting > 0) {
+      if (selector.select(this::ready, 10_000) == 0) {
+        throw new IOException("no answer for 10 s, " + waiting + " are waited for");
+      }
+    }
+    double cpu = (cpuNanos() - cpuBefore) / 1e3;
+    if (!answersFile.isEmpty()) {
+      answers.write(Path.of(answersFile));
+    }
+    return result(seconds, cpu);
+  }
+
+  private Result result(double seconds, double cpuMicros) {
+    Map<Integer, Long> counted = new TreeMap<>();
+    long all = 0;
+    for (int status = 0; status < statuses.length; status++) {
+      if (statuses[status] > 0) {
+        counted.put(status, statuses[status]);
+        all += statuses[status];
+      }
+    }
+    return new Result(
+        inTime / seconds,
+        counted,
+        (double) bytes / all,
+        cpuMicros / all,
+        Percentiles.of(latencies),
+        example);
+  }
+
+  private static long cpuNanos() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean ours
+        ? ours.getProcessCpuTime()
+        : 0;
+  }
+
+  private void send(Link link) throws IOException {
+    link.account = nextAccount;
+    nextAccount = (nextAccount + 1) % requests.bytes().size();
+    link.keyHigh = random.nextLong();
+    link.keyLow = random.nextLong();
+    out.clear();
+    out.put(requests.bytes().get(link.account));
+    putKey(requests.keyAt().get(link.account), link.keyHigh, link.keyLow);
+    out.flip();
+    link.answer.clear();
+    link.sentAt = System.nanoTime();
+    waiting++;
+    while (out.hasRemaining()) {
+      link.channel().write(out);
+    }
+  }
+
+  /** The 36 characters of a UUID. */
+  private void putKey(int at, long high, long low) {
+    int index = at;
+    for (int i = 0; i < 32; i++) {
+      if (i == 8 || i == 12 || i == 16 || i == 20) {
+        out.put(index++, (byte) '-');
+      }
+      long half = i < 16 ? high : low;
+      int digit = (int) (half >>> (60 - 4 * (i % 16))) & 0xF;
+      out.put(index++, (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10));
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    Link link = (Link) key.attachment();
+    try {
+      if (link.channel().read(link.answer.buffer()) < 0) {
+        open(link);
+        statuses[NO_ANSWER]++;
+        next(link, System.nanoTime());
+      } else if (link.answer.isWhole()) {
+        answered(link);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void answered(Link link) throws IOException {
+    long now = System.nanoTime();
+    int status = link.answer.status();
+    statuses[status]++;
+    bytes += link.answer.length();
+    if (status == CREATED) {
+      latencies.add(now - link.sentAt);
+      inTime += now - end <= 0 ? 1 : 0;
+      if (!answersFile.isEmpty()) {
+        UUID order = link.answer.uuidAfter(ID);
+        answers.add(
+            link.account, link.keyHigh, link.keyLow, order, link.answer.numberAfter(SEQUENCE));
+      }
+    }
+    if (example.isEmpty() || (status != CREATED && example.startsWith("HTTP/1.1 201"))) {
+      example = link.answer.text();
+    }
+    if (link.answer.isLastOfConnection()) {
+      open(link);
+    }
+    next(link, now);
+  }
+
+  private void next(Link link, long now) throws IOException {
+    waiting--;
+    if (now - end < 0) {
+      send(link);
+    }
+  }
+
+  /** A connection and the request that is on its way. */
+  private static final class Link {
+    private @Nullable SocketChannel channel;
+    private final ResponseReader answer = new ResponseReader();
+    private int account;
+    private long keyHigh;
+    private long keyLow;
+    private long sentAt;
+
+    SocketChannel channel() {
+      return Objects.requireNonNull(channel);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Link link : links) {
+      link.channel().close();
+    }
+    selector.close();
+  }
+}

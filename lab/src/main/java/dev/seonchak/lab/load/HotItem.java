@@ -1,0 +1,129 @@
+package dev.seonchak.lab.load;
+
+import dev.seonchak.lab.ways.Hold;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody wants the same thing, and there is enough of it for the whole round, so that every
+ * request is written and none is refused cheaply.
+ */
+public final class HotItem implements Workload {
+  private static final long CAPACITY = 1_000_000_000;
+
+  private final long claimsBefore;
+  private @Nullable Target target;
+
+  private record Target(UUID drop, UUID pool) {}
+
+  private HotItem(long claimsBefore) {
+    this.claimsBefore = claimsBefore;
+  }
+
+  /** A pool without claims in tables without rows, new for each round. */
+  public static HotItem fresh() {
+    return new HotItem(0);
+  }
+
+  /**
+   * A pool that has sold so many already, with their orders and units per person; filled once, and
+   * every round goes on with it.
+   */
+  public static HotItem aged(long claims) {
+    return new HotItem(claims);
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    if (claimsBefore > 0 && target != null) {
+      return;
+    }
+    Target next = new Target(UUID.randomUUID(), UUID.randomUUID());
+    try (Statement statement = connection.createStatement()) {
+      // Rightly the platform lets nobody empty its ledger, which hangs on orders; here it is empty.
+      statement.execute(
+          """
+          set session_replication_role = replica;
+          truncate pools, claims, tallies, lapses, orders cascade;
+          reset session_replication_role
+          """);
+      insertPool(connection, next);
+      if (claimsBefore > 0) {
+        fill(statement, next);
+      }
+    }
+    target = next;
+  }
+
+  private void insertPool(Connection connection, Target next) throws SQLException {
+    String sql =
+        """
+        insert into pools (id, group_id, capacity, taken, next_sequence, limit_per_claimant, opens_at)
+        values (?, ?, ?, ?, ?, ?, now() - interval '1 hour')
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, next.pool());
+      statement.setObject(2, next.drop());
+      statement.setLong(3, CAPACITY);
+      statement.setLong(4, claimsBefore);
+      statement.setLong(5, claimsBefore + 1);
+      statement.setInt(6, Requests.LIMIT_PER_PERSON);
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Old orders are paid and their ids lie in the past, one millisecond each, as the platform's
+   * would; the people are as random as those of a round.
+   */
+  private void fill(Statement statement, Target next) throws SQLException {
+    statement.execute("set synchronous_commit = off");
+    statement.execute(
+        """
+        create temp table sold as
+        select n as sequence, gen_random_uuid() as claimant, gen_random_uuid() as key,
+               encode(int8send(((extract(epoch from now()) * 1000)::bigint - 7 * 86400000 - %1$d + n)
+                               << 16 | 28672 | n %% 4096), 'hex') as made
+        from generate_series(1, %1$d) n
+        """
+            .formatted(claimsBefore));
+    statement.execute(
+        """
+        insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
+        select '%s', sequence, (made || left(md5(key::text), 16))::uuid, claimant, 1, 'C'
+        from sold order by sequence
+        """
+            .formatted(next.pool()));
+    statement.execute(
+        "insert into tallies (pool_id, claimant_id, units) select '%s', claimant, 1 from sold"
+            .formatted(next.pool()));
+    statement.execute(
+        """
+        insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+                            items, quantities, sequences, answers,
+                            created_at, expires_at, held_until)
+        select (made || left(md5(key::text), 16))::uuid, '%s', claimant, key, sequence, 'CONFIRMED',
+               %d, array['%s'::uuid], array[1], array[sequence], '%s',
+               now() - interval '7 days', now() - interval '7 days', now() - interval '7 days'
+        from sold order by sequence
+        """
+            .formatted(next.drop(), Requests.PRICE, next.pool(), Requests.ANSWERS));
+    statement.execute("drop table sold");
+    statement.execute("vacuum (analyze) pools, claims, tallies, orders");
+    statement.execute("checkpoint");
+    statement.execute("reset synchronous_commit");
+  }
+
+  @Override
+  public Hold next() {
+    Target now = target;
+    if (now == null) {
+      throw new IllegalStateException("prepare comes first");
+    }
+    return Requests.one(now.drop(), now.pool());
+  }
+}

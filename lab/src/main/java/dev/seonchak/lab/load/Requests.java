@@ -1,0 +1,51 @@
+package dev.seonchak.lab.load;
+
+import dev.seonchak.lab.ways.Hold;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes holds of one unit as buyers send them: each by a person who has not bought here before,
+ * each under a new key, with the same short answers to the drop's form.
+ */
+final class Requests {
+  static final int LIMIT_PER_PERSON = 2;
+  static final long PRICE = 39_000;
+  static final String ANSWERS =
+      """
+      {"size": "M", "phone": "010-2345-6789", "address": "Seoul, Mapo-gu, Yanghwa-ro 45, 1203"}\
+      """;
+
+  private Requests() {}
+
+  /** A hold of one unit; people's ids are random, order ids sort by time as the platform's do. */
+  static Hold one(UUID drop, UUID pool) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    UUID claimant = new UUID(version(random.nextLong(), 4), variant(random.nextLong()));
+    UUID key = new UUID(version(random.nextLong(), 4), variant(random.nextLong()));
+    return new Hold(
+        timeOrdered(random),
+        drop,
+        claimant,
+        List.of(new Hold.Line(pool, 1)),
+        key,
+        random.nextLong(),
+        PRICE,
+        ANSWERS);
+  }
+
+  /** RFC 9562, version 7. */
+  static UUID timeOrdered(ThreadLocalRandom random) {
+    long time = (System.currentTimeMillis() << 16) | (random.nextLong() & 0xFFFF);
+    return new UUID(version(time, 7), variant(random.nextLong()));
+  }
+
+  private static long version(long high, int version) {
+    return (high & ~0xF000L) | ((long) version << 12);
+  }
+
+  private static long variant(long low) {
+    return (low & ~(0b11L << 62)) | (0b10L << 62);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.seonchak.lab.ways;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The update itself says what must hold, so nothing is read before. It locks the row all the same,
+ * and since it gives the number that the other rows carry it must come first: the others wait for
+ * four statements and one commit.
+ */
+final class Conditional implements Way {
+  private final Database database;
+
+  Conditional(Servers servers, int connections) {
+    database = Database.ofTransactions(servers, connections);
+  }
+
+  @Override
+  public Answer hold(Hold hold) throws SQLException {
+    return database.hold(hold, connection -> decide(connection, hold));
+  }
+
+  private static Answer decide(Connection connection, Hold hold) throws SQLException {
+    List<Long> sequences = new ArrayList<>();
+    for (Hold.Line line : hold.lines()) {
+      Taken taken = take(connection, line);
+      if (taken == null) {
+        return new Answer.Refused("sold-out");
+      }
+      if (!Rows.addUnits(connection, hold, line, taken.limit())) {
+        return new Answer.Refused("limit-reached");
+      }
+      Rows.insertClaim(connection, hold, line, taken.sequence());
+      sequences.add(taken.sequence());
+    }
+    Rows.insertOrder(connection, hold, sequences);
+    return new Answer.Held(hold.order(), List.copyOf(sequences));
+  }
+
+  private record Taken(long sequence, int limit) {}
+
+  private static @Nullable Taken take(Connection connection, Hold.Line line) throws SQLException {
+    String sql =
+        """
+        update pools set taken = taken + ?, next_sequence = next_sequence + 1
+        where id = ? and taken + ? <= capacity and opens_at <= clock_timestamp()
+          and (closes_at is null or clock_timestamp() < closes_at)
+        returning next_sequence - 1, coalesce(limit_per_claimant, 2147483647)
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, line.quantity());
+      statement.setObject(2, line.pool());
+      statement.setInt(3, line.quantity());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? new Taken(rows.getLong(1), rows.getInt(2)) : null;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

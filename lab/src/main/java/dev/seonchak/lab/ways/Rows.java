@@ -1,0 +1,102 @@
+package dev.seonchak.lab.ways;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements, one row each, that ways without batches have in common. */
+final class Rows {
+  /** Deadlines are the database's clock plus this. */
+  static final String HOLD = "interval '5 minutes'";
+
+  private Rows() {}
+
+  /** The order that was made under this key before, with its numbers. */
+  static Optional<Answer.Held> remembered(Connection connection, Hold hold) throws SQLException {
+    String sql = "select id, sequences from orders where buyer_id = ? and idempotency_key = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, hold.claimant());
+      statement.setObject(2, hold.key());
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        Long[] sequences = (Long[]) rows.getArray(2).getArray();
+        return Optional.of(new Answer.Held(rows.getObject(1, UUID.class), List.of(sequences)));
+      }
+    }
+  }
+
+  static void insertClaim(Connection connection, Hold hold, Hold.Line line, long sequence)
+      throws SQLException {
+    String sql =
+        """
+        insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
+        values (?, ?, ?, ?, ?, 'H')
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, line.pool());
+      statement.setLong(2, sequence);
+      statement.setObject(3, hold.order());
+      statement.setObject(4, hold.claimant());
+      statement.setInt(5, line.quantity());
+      statement.executeUpdate();
+    }
+  }
+
+  static void insertOrder(Connection connection, Hold hold, List<Long> sequences)
+      throws SQLException {
+    String sql =
+        """
+        insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+                            items, quantities, sequences, answers,
+                            created_at, expires_at, held_until)
+        values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?::jsonb, now(), now() + %1$s, now() + %1$s)
+        """
+            .formatted(HOLD);
+    List<Hold.Line> lines = hold.lines();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, hold.order());
+      statement.setObject(2, hold.drop());
+      statement.setObject(3, hold.claimant());
+      statement.setObject(4, hold.key());
+      statement.setLong(5, hold.fingerprint());
+      statement.setLong(6, hold.amount());
+      statement.setArray(
+          7, connection.createArrayOf("uuid", lines.stream().map(Hold.Line::pool).toArray()));
+      statement.setArray(
+          8, connection.createArrayOf("int4", lines.stream().map(Hold.Line::quantity).toArray()));
+      statement.setArray(9, connection.createArrayOf("int8", sequences.toArray()));
+      statement.setString(10, hold.answers());
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Adds to what the claimant has of the pool.
+   *
+   * @return false when that would be more than the limit, and then nothing was added
+   */
+  static boolean addUnits(Connection connection, Hold hold, Hold.Line line, int limit)
+      throws SQLException {
+    String sql =
+        """
+        insert into tallies as t (pool_id, claimant_id, units)
+        select ?, ?, wanted from (select ?::int as wanted) w where wanted <= ?
+        on conflict (pool_id, claimant_id)
+        do update set units = t.units + excluded.units where t.units + excluded.units <= ?
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, line.pool());
+      statement.setObject(2, hold.claimant());
+      statement.setInt(3, line.quantity());
+      statement.setInt(4, limit);
+      statement.setInt(5, limit);
+      return statement.executeUpdate() == 1;
+    }
+  }
+}

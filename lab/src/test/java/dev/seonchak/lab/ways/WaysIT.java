@@ -1,0 +1,140 @@
+package dev.seonchak.lab.ways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seonchak.lab.Ground;
+import dev.seonchak.lab.Stand;
+import dev.seonchak.lab.check.NumbersCheck;
+import dev.seonchak.lab.check.RowsCheck;
+import dev.seonchak.lab.load.Callers;
+import dev.seonchak.lab.load.HotItem;
+import dev.seonchak.lab.load.Round;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every way does the same whole work, whatever its pace. */
+class WaysIT {
+  private static Servers servers;
+
+  @BeforeAll
+  static void prepare() {
+    servers = Ground.prepare();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ways.class)
+  void leavesRightRowsBehind(Ways way) throws Exception {
+    HotItem workload = HotItem.fresh();
+    try (Connection connection = Stand.connect(servers);
+        Way open = way.open(servers, way.connections().getFirst())) {
+      workload.prepare(connection);
+      RowsCheck check = RowsCheck.begin(connection);
+
+      Round round = new Callers(100).call(open, workload, Duration.ofSeconds(1));
+
+      assertThat(round.firstFailure()).isNull();
+      assertThat(round.refused()).isZero();
+      assertThat(round.acknowledged()).isNotEmpty();
+      assertThat(
+              way.kept() == Ways.Kept.ROWS
+                  ? check.end(round.acknowledged())
+                  : NumbersCheck.of(round.acknowledged()))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REDIS_INCR")
+  void answersARepeatedKeyWithTheFirstOrder(Ways way) throws Exception {
+    HotItem workload = HotItem.fresh();
+    try (Connection connection = Stand.connect(servers);
+        Way open = way.open(servers, 2)) {
+      workload.prepare(connection);
+      Hold first = workload.next();
+      Answer answer = open.hold(first);
+
+      assertThat(answer).isEqualTo(new Answer.Held(first.order(), List.of(1L)));
+      assertThat(open.hold(under(UUID.randomUUID(), first, 1))).isEqualTo(answer);
+      assertThat(taken(connection)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REDIS_INCR")
+  void refusesWhatIsOverTheLimitOrTheStock(Ways way) throws Exception {
+    HotItem workload = HotItem.fresh();
+    try (Connection connection = Stand.connect(servers);
+        Way open = way.open(servers, 2)) {
+      workload.prepare(connection);
+      Hold tooMany = under(UUID.randomUUID(), workload.next(), 3);
+
+      assertThat(open.hold(tooMany)).isEqualTo(new Answer.Refused("limit-reached"));
+      execute(connection, "update pools set capacity = 1");
+      Hold tooMuch = under(UUID.randomUUID(), workload.next(), 2);
+      assertThat(open.hold(tooMuch)).isEqualTo(new Answer.Refused("sold-out"));
+      assertThat(taken(connection)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REDIS_INCR")
+  void addsUpWhatOnePersonHas(Ways way) throws Exception {
+    HotItem workload = HotItem.fresh();
+    try (Connection connection = Stand.connect(servers);
+        Way open = way.open(servers, 2)) {
+      workload.prepare(connection);
+      Hold first = workload.next();
+      for (int i = 0; i < 2; i++) {
+        assertThat(open.hold(again(first))).isInstanceOf(Answer.Held.class);
+      }
+
+      assertThat(open.hold(again(first))).isEqualTo(new Answer.Refused("limit-reached"));
+      assertThat(taken(connection)).isEqualTo(2);
+    }
+  }
+
+  private static Hold again(Hold hold) {
+    return new Hold(
+        UUID.randomUUID(),
+        hold.drop(),
+        hold.claimant(),
+        hold.lines(),
+        UUID.randomUUID(),
+        hold.fingerprint(),
+        hold.amount(),
+        hold.answers());
+  }
+
+  private static Hold under(UUID order, Hold hold, int quantity) {
+    return new Hold(
+        order,
+        hold.drop(),
+        hold.claimant(),
+        List.of(new Hold.Line(hold.line().pool(), quantity)),
+        hold.key(),
+        hold.fingerprint(),
+        hold.amount(),
+        hold.answers());
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long taken(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("select taken from pools")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
