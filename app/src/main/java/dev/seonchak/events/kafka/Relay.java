@@ -33,7 +33,7 @@ final class Relay implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final OutboxTable outbox;
   private final RelaySlot slot;

@@ -126,17 +126,23 @@ class EventFailuresIT {
 
   @Test
   void waitsForKafka() {
-    TestServers.kafka().close();
-    try {
-      node.write(new Happened(thing, 2), new Happened(thing, 3));
-      assertThat(node.unsent()).isEqualTo(2);
-    } finally {
-      TestServers.kafka().start();
-    }
+    try (var late = new Node(database, Map.of())) {
+      late.subscribe("latecomer");
+      TestServers.kafka().close();
+      try {
+        late.start().withRelay().withSubscribers();
+        node.write(new Happened(thing, 2), new Happened(thing, 3));
+        assertThat(node.unsent()).isEqualTo(2);
+      } finally {
+        TestServers.kafka().start();
+      }
 
-    eventually(() -> node.effects("reader", thing).size() >= 3);
-    assertThat(node.effects("reader", thing)).containsExactly(1, 2, 3);
-    eventually(() -> node.unsent() == 0);
+      eventually(() -> node.effects("reader", thing).size() >= 3);
+      assertThat(node.effects("reader", thing)).containsExactly(1, 2, 3);
+      eventually(() -> late.effects("latecomer", thing).size() >= 3);
+      assertThat(late.effects("latecomer", thing)).containsExactly(1, 2, 3);
+      eventually(() -> node.unsent() == 0);
+    }
   }
 
   @Test

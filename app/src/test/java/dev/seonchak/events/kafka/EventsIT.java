@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The way of an event from a committed row to its effect. */
 class EventsIT {
@@ -140,6 +141,24 @@ class EventsIT {
 
     eventually(() -> node.effects("reader", thing).equals(List.of(1)));
     assertThat(reader.calls).hasValue(3);
+  }
+
+  @Test
+  void waitsOutAnOutageHoweverLong() {
+    var reader = node.subscribe("reader");
+    reader.fails =
+        event -> {
+          if (reader.calls.get() < 7) {
+            throw new DataAccessResourceFailureException("The database is gone");
+          }
+          return false;
+        };
+    node.start().withRelay().withSubscribers();
+
+    node.write(new Happened(thing, 1));
+
+    eventually(() -> node.effects("reader", thing).equals(List.of(1)));
+    assertThat(reader.calls).hasValue(7);
   }
 
   @Test
