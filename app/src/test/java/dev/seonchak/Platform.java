@@ -49,6 +49,8 @@ public final class Platform implements AutoCloseable {
     servers.put("spring.kafka.bootstrap-servers", TestServers.kafka().bootstrapServers());
     // Platforms on different databases share the broker, but not their events.
     servers.put("seonchak.events.prefix", database.name());
+    servers.put("seonchak.simulator", "true");
+    servers.put("seonchak.simulator.port", "0");
     return servers;
   }
 
