@@ -15,7 +15,7 @@ public interface Browsing {
    */
   Optional<Offer> read(DropId id, @Nullable AccountId visitor);
 
-  /** The live stock of a drop that is at hand. */
+  /** A drop that is at hand with its stock read now, for who has just changed it. */
   Offer offer(Drop drop);
 
   /**

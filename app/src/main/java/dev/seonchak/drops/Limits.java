@@ -8,8 +8,6 @@ package dev.seonchak.drops;
  * @param pageDropsMax how many drops one page of the list shows
  * @param cachedDropsMax how many drops, known or known not to exist, the local cache remembers
  * @param cachedMillis how old what the cache says may be
- * @param refreshMillis how often drops in use are read again in the background, well within {@code
- *     cachedMillis}
  * @param idleSeconds after how long without a reader a cached drop is no longer refreshed
  */
 public record Limits(
@@ -40,7 +38,6 @@ public record Limits(
     int pageDropsMax,
     int cachedDropsMax,
     int cachedMillis,
-    int refreshMillis,
     int idleSeconds) {
 
   public static final Limits STANDARD =
@@ -72,6 +69,5 @@ public record Limits(
           /* pageDropsMax= */ 20,
           /* cachedDropsMax= */ 1_000,
           /* cachedMillis= */ 900,
-          /* refreshMillis= */ 300,
           /* idleSeconds= */ 60);
 }

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,7 +52,7 @@ class DropsController {
       @RequestParam @Nullable String q,
       @RequestParam @Nullable String seller,
       @RequestParam @Nullable String cursor,
-      @Nullable Caller caller) {
+      Optional<Caller> caller) {
     var query =
         new Query(
             state == null || state.isEmpty() ? null : filter(state),
@@ -70,15 +71,15 @@ class DropsController {
   @ApiResponse(
       responseCode = "404",
       description = "`not-found`: there is none, or it is somebody else's draft")
-  DropAnswer read(@PathVariable UUID id, @Nullable Caller caller) {
+  DropAnswer read(@PathVariable UUID id, Optional<Caller> caller) {
     return browsing
         .read(new DropId(id), account(caller))
         .map(offer -> DropAnswer.of(offer, clock.instant()))
         .orElseThrow(() -> Problem.notFound("drop").refusal());
   }
 
-  private static @Nullable AccountId account(@Nullable Caller caller) {
-    return caller == null ? null : caller.account();
+  private static @Nullable AccountId account(Optional<Caller> caller) {
+    return caller.map(Caller::account).orElse(null);
   }
 
   private static Filter filter(String state) {

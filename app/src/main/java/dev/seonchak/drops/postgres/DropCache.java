@@ -2,8 +2,11 @@ package dev.seonchak.drops.postgres;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.seonchak.drops.Limits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** Makes the cache of drops and keeps it fresh. */
@@ -21,9 +24,19 @@ class DropCache {
 
   /** The clockwork. A fixed rate, so that a slow task of somebody else cannot hold it up. */
   record Refresh(CachedDrops drops) {
-    @Scheduled(fixedRate = 300)
+    private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
+    /** Well within the age that the cache may have. */
+    private static final int EVERY_MILLIS = 300;
+
+    @Scheduled(fixedRate = EVERY_MILLIS)
     void refresh() {
-      drops.refresh();
+      try {
+        drops.refresh();
+      } catch (DataAccessException e) {
+        // Whoever asks for a drop meanwhile is told; this would only say so three times a second.
+        LOG.debug("drops not refreshed", e);
+      }
     }
   }
 }

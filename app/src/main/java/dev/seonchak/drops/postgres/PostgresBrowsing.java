@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -40,12 +42,12 @@ class PostgresBrowsing implements Browsing {
     return drops
         .cached(id)
         .filter(drop -> drop.state() != Drop.State.DRAFT || drop.seller().equals(visitor))
-        .map(this::offer);
+        .map(drop -> offers(List.of(drop), pools::live).getFirst());
   }
 
   @Override
   public Offer offer(Drop drop) {
-    return offers(List.of(drop)).getFirst();
+    return offers(List.of(drop), pools::stock).getFirst();
   }
 
   @Override
@@ -54,12 +56,13 @@ class PostgresBrowsing implements Browsing {
     var found = reads.list(query, visitor, most + 1);
     var page = found.subList(0, Math.min(most, found.size()));
     var next = found.size() > most ? page.getLast().id().toString() : null;
-    return new Page<>(offers(page), next);
+    return new Page<>(offers(page, pools::live), next);
   }
 
-  private List<Offer> offers(List<Drop> drops) {
+  private static List<Offer> offers(
+      List<Drop> drops, Function<Set<PoolId>, Map<PoolId, Stock>> read) {
     var stock =
-        pools.live(
+        read.apply(
             drops.stream()
                 .flatMap(drop -> drop.items().stream())
                 .map(item -> new PoolId(item.id().value()))
