@@ -9,7 +9,8 @@
       "allocation",
       "orders",
       "payments",
-      "audit"
+      "audit",
+      "edge"
     })
 package dev.seonchak.pages;
 
