@@ -13,7 +13,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * Hands a controller who is calling: {@code Caller} when it needs somebody, {@code
- * Optional<Caller>} when it also serves visitors.
+ * Optional<Caller>} or one that may be null when it also serves visitors.
  */
 final class CallerArgument implements HandlerMethodArgumentResolver {
   @Override
@@ -25,7 +25,7 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
   }
 
   @Override
-  public Object resolveArgument(
+  public @Nullable Object resolveArgument(
       MethodParameter parameter,
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
@@ -35,7 +35,7 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
     if (parameter.getParameterType() == Optional.class) {
       return Optional.ofNullable(caller);
     }
-    if (caller == null) {
+    if (caller == null && !parameter.isOptional()) {
       throw Callers.unauthenticated("Sign in first.").refusal();
     }
     return caller;
