@@ -71,7 +71,7 @@ class PurchaseIT {
     screenshot(seller, "new-drop");
     seller.click("#new-drop button.main");
     seller.waitForURL(Pattern.compile(".*/seller/drops/[0-9a-f-]{36}"));
-    seller.click("text=Publish >> visible=true");
+    seller.click("[data-api$='/publish'] button");
     assertThat(seller.locator(".badge", new Page.LocatorOptions().setHasText("Open"))).isVisible();
     return seller.url().substring(seller.url().lastIndexOf('/') + 1);
   }

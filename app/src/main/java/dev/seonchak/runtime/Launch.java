@@ -50,8 +50,8 @@ public final class Launch {
     try {
       Options options = Options.parse(List.of(arguments), System.getenv());
       logTo(options.data());
-      requireFree(options.port());
-      Launch launch = new Launch(application, options, report);
+      // Taken as a number before anything starts: return addresses are built from it.
+      Launch launch = new Launch(application, options.withPort(free(options.port())), report);
       Runtime.getRuntime().addShutdownHook(new Thread(launch::stop, "stop"));
       launch.start();
       if (options.train()) {
@@ -161,10 +161,11 @@ public final class Launch {
                 log(options.data())));
   }
 
-  private static void requireFree(int port) {
+  private static int free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(port));
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw busy(port);
     }

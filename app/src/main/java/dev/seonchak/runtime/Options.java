@@ -41,6 +41,11 @@ record Options(
     settings = List.copyOf(settings);
   }
 
+  Options withPort(int port) {
+    return new Options(
+        port, data, roles, postgres, redis, kafka, publicUrl, simulator, train, settings);
+  }
+
   /**
    * @throws CannotStart with one sentence about the first argument that is wrong
    */
