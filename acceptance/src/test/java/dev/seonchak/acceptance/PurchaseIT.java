@@ -49,7 +49,7 @@ class PurchaseIT {
       screenshot(buyer, "order-confirmed");
       seller.reload();
       assertThat(seller.locator("#seller-orders")).containsText("CONFIRMED");
-      assertThat(seller.locator("#sale")).containsText("audit clean");
+      assertThat(seller.locator("#audit")).hasText("audit clean");
       screenshot(seller, "seller-drop");
     }
   }
