@@ -4,6 +4,7 @@ import dev.seonchak.runtime.Launch;
 import dev.seonchak.runtime.NotInRole;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 
@@ -11,7 +12,10 @@ import org.springframework.context.annotation.FilterType;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @ComponentScan(
-    excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = NotInRole.class))
+    excludeFilters = {
+      @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+      @ComponentScan.Filter(type = FilterType.CUSTOM, classes = NotInRole.class)
+    })
 public class Seonchak {
   /**
    * Starts the platform; exit code 1 and one sentence on standard error when that is not possible.

@@ -44,11 +44,9 @@ class Entrance implements Filter {
     PageHeaders.set(path, response);
     try {
       HttpServletRequest bounded = bounded(request);
-      if (!path.startsWith("/actuator/")) {
-        Optional<Caller> caller = callers.identify(request);
-        if (caller.isPresent()) {
-          request.setAttribute(CALLER, caller.get());
-        }
+      Optional<Caller> caller = callers.identify(request);
+      if (caller.isPresent()) {
+        request.setAttribute(CALLER, caller.get());
       }
       chain.doFilter(bounded, response);
     } catch (Refusal refusal) {

@@ -2,7 +2,6 @@ package dev.seonchak.edge.http;
 
 import dev.seonchak.edge.Limits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,8 +85,8 @@ final class JsonConverter implements GenericHttpMessageConverter<Object> {
   }
 
   private static byte[] body(HttpInputMessage message) throws IOException {
-    InputStream stream = message.getBody();
-    return stream.readNBytes(Limits.STANDARD.bodyBytesMax());
+    // One byte more than allowed, so that a body without a length is refused by its own count.
+    return message.getBody().readNBytes(Limits.STANDARD.bodyBytesMax() + 1);
   }
 
   @Override

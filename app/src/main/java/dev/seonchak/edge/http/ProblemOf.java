@@ -28,6 +28,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Which problem an exception of the framework stands for. */
@@ -113,6 +114,7 @@ final class ProblemOf {
     return switch (unreadable.getCause()) {
       case UnrecognizedPropertyException unknown ->
           Problem.invalid(path(unknown.getPath()), "This field is not known here.");
+      case InvalidNullException missing -> Problem.invalid(path(missing), "This is missing.");
       case DatabindException invalid ->
           Problem.invalid(path(invalid.getPath()), "This is missing, or not of the right kind.");
       case InputCoercionException tooLarge ->
@@ -122,6 +124,15 @@ final class ProblemOf {
       case null, default ->
           Problem.of(400, "malformed", "The body is missing or not JSON as it must be.");
     };
+  }
+
+  /** The path of something missing sometimes ends at what it is missing from. */
+  private static String path(InvalidNullException missing) {
+    String path = path(missing.getPath());
+    String name = missing.getPropertyName().getSimpleName();
+    String list = path.replaceFirst("(\\[\\d+])+$", "");
+    boolean named = list.equals(name) || list.endsWith("." + name);
+    return named ? path : path.isEmpty() ? name : path + "." + name;
   }
 
   /** The place in the document, such as {@code lines[0].quantity}. */

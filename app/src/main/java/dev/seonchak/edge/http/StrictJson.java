@@ -1,6 +1,8 @@
 package dev.seonchak.edge.http;
 
 import dev.seonchak.edge.Limits;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -59,6 +61,7 @@ final class StrictJson {
             LogicalType.Float,
             floats -> floats.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert))
         .addModule(StrictTime.module())
+        .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
         .build();
   }
 }
