@@ -2,10 +2,13 @@ package dev.seonchak.allocation;
 
 import dev.seonchak.engine.Engine;
 import dev.seonchak.engine.Outcome;
+import dev.seonchak.engine.Reason;
 import dev.seonchak.engine.Request.Release;
 import dev.seonchak.engine.Request.Take;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Allocator {
   private final Engine engine;
   private final Map<Class<? extends Outcome>, Counter> outcomes = new HashMap<>();
+  private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
 
   Allocator(Engine engine, MeterRegistry meters) {
     this.engine = engine;
@@ -31,6 +35,17 @@ public final class Allocator {
               .tag("outcome", kind.getSimpleName())
               .register(meters));
     }
+    for (Reason reason : Reason.values()) {
+      refusals.put(
+          reason,
+          Counter.builder("seonchak.allocation.refusals")
+              .description("Takes that the rules refused, by the first reason that applied")
+              .tag("reason", reason.name())
+              .register(meters));
+    }
+    Gauge.builder("seonchak.allocation.waiting", engine, it -> it.load().inInboxes())
+        .description("Requests that wait for a writer")
+        .register(meters);
   }
 
   /** Waits for what becomes of it, at most as long as the settings say. */
@@ -51,6 +66,12 @@ public final class Allocator {
   }
 
   private Outcome counted(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused(var reason, var line)) {
+      Counter refused = refusals.get(reason);
+      if (refused != null) {
+        refused.increment();
+      }
+    }
     Counter counter = outcomes.get(outcome.getClass());
     if (counter != null) {
       counter.increment();

@@ -44,8 +44,8 @@ import org.flywaydb.core.Flyway;
  * fsync, many callers on one hot pool, every row counted afterwards.
  *
  * <p>Arguments, each optional: {@code seconds=4 callers=1000 accounts=1000000 claims=0 rounds=3
- * settings=name:value,…}. {@code claims} are put into the pool, with orders and tallies, before the
- * first round.
+ * settings=name:value,… sql=…}. {@code sql} is run once the schema is there. {@code claims} are put
+ * into the pool, with orders and tallies, before the first round.
  */
 public final class HoldBenchmark {
   private static final String ANSWERS =
@@ -94,6 +94,9 @@ public final class HoldBenchmark {
             + "', '"
             + drop
             + "', 100000000, 1000000, now() - interval '1 day')");
+    if (options.containsKey("sql")) {
+      sql(options.get("sql"));
+    }
     prefill(option("claims", 0));
     try (var journal =
             new PostgresJournal(
