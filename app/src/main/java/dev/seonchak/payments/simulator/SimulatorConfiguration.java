@@ -6,24 +6,30 @@ import dev.seonchak.payments.Wire;
 import dev.seonchak.payments.kakaopay.KakaoPay;
 import dev.seonchak.payments.kakaopay.KakaoPaySettings;
 import java.io.IOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The simulator, and the real adapters pointed at it. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(SimulatorWanted.class)
 class SimulatorConfiguration {
   @Bean(destroyMethod = "close")
+  OwnConnections simulatorConnections(DataSource shop) throws SQLException {
+    return new OwnConnections(shop);
+  }
+
+  @Bean(destroyMethod = "close")
   Simulator paymentSimulator(
-      JdbcClient database,
+      OwnConnections connections,
       @Value("${seonchak.simulator.port:8089}") int preferredPort,
       ReturnTokens words)
       throws IOException {
     // A key of its own for each start: whoever may call the simulator learns it from this process.
-    return Simulator.start(database, preferredPort, words.next(), words::next);
+    return Simulator.start(connections.database(), preferredPort, words.next(), words::next);
   }
 
   @Bean
