@@ -130,6 +130,26 @@ enum Rule {
           select coalesce(sum(amount), 0) as done
           from refunds where payment_id = p.id and done_at is not null) r on true
       where o.drop_id = :drop and p.refunded <> r.done
+      """),
+
+  /**
+   * The ledger of a payment sums to zero, and the gateway's side of it is what the payment says.
+   */
+  LEDGER(
+      """
+      select format('payment %s: captured %s, refunded %s; ledger: sum %s, captured %s, returned %s',
+                    p.id, p.captured, p.refunded, l.sum, l.captured, l.returned)
+      from payments p
+        join orders o on o.id = p.order_id
+        left join lateral (
+          select coalesce(sum(amount), 0) as sum,
+                 coalesce(sum(amount) filter (where movement = 'CAPTURED'
+                   and account = 'GATEWAY'), 0) as captured,
+                 coalesce(- sum(amount) filter (where movement = 'RETURNED'
+                   and account = 'GATEWAY'), 0) as returned
+          from ledger where payment_id = p.id) l on true
+      where o.drop_id = :drop
+        and (l.sum <> 0 or l.captured <> p.captured or l.returned <> p.refunded)
       """);
 
   /** What the rules speak of; what a rule does not use is not read. */

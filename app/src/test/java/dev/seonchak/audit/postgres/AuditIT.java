@@ -77,6 +77,13 @@ class AuditIT {
       insert into refunds (id, payment_id, amount, reason, created_at, done_at) values
         ({e3}, {f3}, 500, 'SELLER', now(), now()), ({e4}, {f4}, 2000, 'ORDER_GONE', now(), null),
         ({e5}, {f5}, 1000, 'SELLER', now(), now()), ({e6}, {f6}, 2000, 'LATE', now(), now());
+      insert into ledger (payment_id, movement, account, gateway, amount)
+        select id, movement, account, 'simulator', side.amount
+        from payments,
+          lateral (values ('CAPTURED', 'GATEWAY', captured), ('CAPTURED', 'SALES', - captured),
+              ('RETURNED', 'REFUNDS', refunded), ('RETURNED', 'GATEWAY', - refunded))
+            as side (movement, account, amount)
+        where side.amount <> 0;
       """;
 
   private static FreshDatabase database;
@@ -87,6 +94,8 @@ class AuditIT {
   static void connect() {
     database = new FreshDatabase();
     jdbc = database.jdbc();
+    // Only here may the ledger be changed.
+    run("alter table ledger disable trigger all");
     audit = new PostgresAudit(jdbc, database.transactions());
   }
 
@@ -102,7 +111,8 @@ class AuditIT {
 
   @AfterEach
   void removeRows() {
-    run("truncate drops, items, pools, claims, tallies, orders, payments, refunds, audits cascade");
+    run(
+        "truncate drops, items, pools, claims, tallies, orders, payments, refunds, ledger, audits cascade");
   }
 
   @Test
@@ -171,13 +181,18 @@ class AuditIT {
         // Money.
         spoil("amount", "update orders set amount = 1 where id = {01}"),
         spoil("amount", "update items set price = 1001 where id = {a1}"),
-        spoil("money", "delete from payments where id = {f1}"),
-        spoil("money", "update payments set captured = 1049 where id = {f1}"),
-        spoil("money", "update payments set captured = 1050 where id = {f2}"),
+        spoil("money", "update payments set order_id = {03} where id = {f1}"),
+        spoil("money", "update payments set captured = 1049 where id = {f1}", "ledger"),
+        spoil("money", "update payments set captured = 1050 where id = {f2}", "ledger"),
         spoil("money", "delete from refunds where id = {e4}"),
         spoil("money", "update refunds set reason = 'LATE' where id = {e3}"),
-        spoil("refund", "update payments set refunded = 400 where id = {f3}", "money"),
-        spoil("refund", "update refunds set amount = 600 where id = {e6}"));
+        spoil("refund", "update payments set refunded = 400 where id = {f3}", "money", "ledger"),
+        spoil("refund", "update refunds set amount = 600 where id = {e6}"),
+        spoil("ledger", "delete from ledger where payment_id = {f5}"),
+        spoil(
+            "ledger",
+            "insert into ledger (payment_id, movement, account, gateway, amount) "
+                + "values ({f1}, 'CAPTURED', 'SALES', 'simulator', 1)"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
