@@ -16,4 +16,11 @@ class BootIT {
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.at("/status").asString()).isEqualTo("UP");
   }
+
+  @Test
+  void countsRequestsByClassOfStatus() {
+    platform.visitor().get("/api/nothing");
+    assertThat(platform.visitor().get("/actuator/prometheus").body())
+        .containsPattern("seonchak_http_requests_seconds_count\\{status=\"4xx\"} [1-9]");
+  }
 }

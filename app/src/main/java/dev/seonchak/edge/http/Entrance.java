@@ -29,10 +29,12 @@ class Entrance implements Filter {
 
   private final Callers callers;
   private final Problems problems;
+  private final RequestFigures figures;
 
-  Entrance(Callers callers, Problems problems) {
+  Entrance(Callers callers, Problems problems, RequestFigures figures) {
     this.callers = callers;
     this.problems = problems;
+    this.figures = figures;
   }
 
   @Override
@@ -41,6 +43,7 @@ class Entrance implements Filter {
     HttpServletRequest request = (HttpServletRequest) any;
     HttpServletResponse response = (HttpServletResponse) answer;
     String path = request.getRequestURI();
+    long begin = System.nanoTime();
     PageHeaders.set(path, response);
     try {
       HttpServletRequest bounded = bounded(request);
@@ -55,6 +58,8 @@ class Entrance implements Filter {
       problems.on(e.getRootCause() instanceof Exception cause ? cause : e, request, response);
     } catch (RuntimeException e) {
       problems.on(e, request, response);
+    } finally {
+      figures.count(response.getStatus(), System.nanoTime() - begin);
     }
   }
 
