@@ -51,6 +51,7 @@ final class HttpRun {
     Path folder = Files.createTempDirectory(keeping.data(), "seonchak-lab-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     try (Measurement measurement = new Measurement(conditions, app, folder)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(measurement, folder), "end"));
       measurement.run(at);
       return report(measurement, keeping.machine(List.of(measurement.database()), load));
     } finally {
@@ -58,7 +59,20 @@ final class HttpRun {
     }
   }
 
+  /** Whoever ends the run with Ctrl-C finds neither the platform nor files left. */
+  private static void end(Measurement measurement, Path folder) {
+    measurement.close();
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      System.err.println("The folder " + folder + " could not be deleted: " + e.getMessage());
+    }
+  }
+
   private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
@@ -80,6 +94,7 @@ final class HttpRun {
                 "least..most",
                 "share of empty",
                 "of bare",
+                "share by µs",
                 "p50 ms",
                 "p95 ms",
                 "p99 ms",
@@ -97,7 +112,8 @@ final class HttpRun {
                     + " same filters, parses the same JSON and answers 201; the bare one is a Spring MVC application"
                     + " of its own with a cache of verified tokens and the same JVM options. Median of %d rounds of"
                     + " %d s in turn, after %d for warming up. Server, database and load share the machine; µs are"
-                    + " processor time for each request.")
+                    + " processor time for each request, and the share by µs is what the share would be if nothing"
+                    + " else ran on the machine and no core was ever idle.")
                 .formatted(
                     conditions.accounts(),
                     conditions.rounds(),
@@ -146,6 +162,10 @@ final class HttpRun {
                     .orElse(0)),
         decimal(rate / rateOf("empty", one.connections(), all), 2),
         decimal(rate / rateOf("bare", one.connections(), all), 2),
+        decimal(
+            microsOf("empty", one.connections(), all)
+                / median(one, MeasuredRequests.Round::allMicros),
+            2),
         decimal(median(one, MeasuredRequests.Round::p50), 1),
         decimal(median(one, MeasuredRequests.Round::p95), 1),
         decimal(median(one, MeasuredRequests.Round::p99), 1),
@@ -157,9 +177,21 @@ final class HttpRun {
   }
 
   private static double rateOf(String name, int connections, List<MeasuredRequests> all) {
+    return medianOf(name, connections, all, MeasuredRequests.Round::perSecond);
+  }
+
+  private static double microsOf(String name, int connections, List<MeasuredRequests> all) {
+    return medianOf(name, connections, all, MeasuredRequests.Round::allMicros);
+  }
+
+  private static double medianOf(
+      String name,
+      int connections,
+      List<MeasuredRequests> all,
+      ToDoubleFunction<MeasuredRequests.Round> value) {
     return all.stream()
         .filter(one -> one.name().equals(name) && one.connections() == connections)
-        .mapToDouble(one -> median(one, MeasuredRequests.Round::perSecond))
+        .mapToDouble(one -> median(one, value))
         .findFirst()
         .orElse(Double.NaN);
   }

@@ -51,6 +51,8 @@ public final class Stand implements AutoCloseable {
             .withSettings(Part.POSTGRES, postgresSettings);
     EmbeddedServers servers = new EmbeddedServers(plan);
     Stand stand = new Stand(folder, servers);
+    // Whoever ends the run with Ctrl-C finds neither servers nor files left.
+    Runtime.getRuntime().addShutdownHook(new Thread(stand::close, "close-stand"));
     try {
       servers.start(part -> Progress.say(part.name() + " at " + part.address()));
     } catch (RuntimeException e) {
@@ -88,8 +90,11 @@ public final class Stand implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     servers.close();
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.http;
 
+import dev.seonchak.lab.load.Cost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A Java process of the run, and what it costs. */
 final class Child implements AutoCloseable {
@@ -105,20 +104,9 @@ final class Child implements AutoCloseable {
     return answer;
   }
 
-  /** Processor time so far, of the process alone. */
-  Duration cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
-  }
-
-  /** Processor time so far of living processes that it started, and those that they started. */
-  Duration cpuOfDescendants(String program) {
-    try (Stream<ProcessHandle> children = process.descendants()) {
-      return children
-          .filter(child -> child.info().command().orElse("").endsWith(program))
-          .map(child -> child.info().totalCpuDuration())
-          .flatMap(Optional::stream)
-          .reduce(Duration.ZERO, Duration::plus);
-    }
+  /** What it and its servers cost from now on. */
+  Cost cost() {
+    return Cost.begin(process.toHandle());
   }
 
   @Override

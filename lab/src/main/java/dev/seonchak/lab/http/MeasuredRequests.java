@@ -32,5 +32,11 @@ public record MeasuredRequests(String name, int connections, List<MeasuredReques
       double bytesPerAnswer,
       double serverMicros,
       double databaseMicros,
-      double loadMicros) {}
+      double loadMicros) {
+
+    /** What each request costs the machine. */
+    public double allMicros() {
+      return serverMicros + databaseMicros + loadMicros;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.seonchak.lab.http;
 
 import dev.seonchak.lab.Progress;
 import dev.seonchak.lab.check.Finding;
+import dev.seonchak.lab.load.Cost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,8 +178,8 @@ public final class Measurement implements AutoCloseable {
       Target target, int connections, Child load, Child bare, List<People.Person> buyers)
       throws IOException {
     boolean atPlatform = target.port() == platform.port();
-    Duration server = atPlatform ? platform.cpu() : bare.cpu();
-    Duration database = platform.cpuOfDatabase();
+    Cost ofPlatform = platform.cost();
+    Cost ofServer = atPlatform ? ofPlatform : bare.cost();
     LoadClient.Order order =
         new LoadClient.Order(
             target.port(),
@@ -188,9 +189,9 @@ public final class Measurement implements AutoCloseable {
             target.answers() == null ? "" : target.answers().toString());
     Load.Result result =
         JSON.readValue(load.ask(JSON.writeValueAsString(order)), Load.Result.class);
-    server = (atPlatform ? platform.cpu() : bare.cpu()).minus(server);
-    database = platform.cpuOfDatabase().minus(database);
     long requests = result.statuses().values().stream().mapToLong(count -> count).sum();
+    double serverMicros = ofServer.ownMicros(requests);
+    double databaseMicros = ofPlatform.serverMicros(requests);
     if (result.statuses().size() != 1 || !result.statuses().containsKey(201)) {
       findings.add(
           target.name()
@@ -215,8 +216,8 @@ public final class Measurement implements AutoCloseable {
         result.latencies().p9999(),
         result.latencies().max(),
         result.bytesPerAnswer(),
-        server.toNanos() / 1e3 / requests,
-        database.toNanos() / 1e3 / requests,
+        serverMicros,
+        databaseMicros,
         result.cpuMicrosPerRequest());
   }
 

@@ -1,6 +1,7 @@
 package dev.seonchak.lab.http;
 
 import dev.seonchak.embedded.CannotStart;
+import dev.seonchak.lab.load.Cost;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,14 +85,9 @@ final class Platform implements AutoCloseable {
         Files.readString(folder.resolve("password")).strip());
   }
 
-  /** Processor time of its JVM so far. */
-  Duration cpu() {
-    return child.cpu();
-  }
-
-  /** Processor time of its database so far. */
-  Duration cpuOfDatabase() {
-    return child.cpuOfDescendants("postgres");
+  /** What it costs from now on; its servers are PostgreSQL and Redis, Kafka runs in its JVM. */
+  Cost cost() {
+    return child.cost();
   }
 
   @Override

@@ -1,46 +1,78 @@
 package dev.seonchak.lab.load;
 
-import java.lang.ProcessHandle.Info;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Processor time since a moment: of this process, and of the servers that it started. The kernel
- * counts it, so it says what something costs even on a busy machine.
+ * Processor time since a moment: of a process, and of those that it started. The kernel counts it,
+ * so it says what something costs even on a busy machine.
  */
 public final class Cost {
-  private final Duration ownBefore = own();
-  private final Duration serversBefore = servers();
+  private static final int TICKS_A_SECOND = 100;
 
-  /** From now on. */
-  public static Cost begin() {
-    return new Cost();
+  private final ProcessHandle process;
+  private final Duration ownBefore;
+  private final Duration startedBefore;
+
+  private Cost(ProcessHandle process) {
+    this.process = process;
+    ownBefore = own();
+    startedBefore = started();
   }
 
-  private Cost() {}
+  /** From now on, of this process and its servers. */
+  public static Cost begin() {
+    return begin(ProcessHandle.current());
+  }
 
-  /** Microseconds of this process for each of so many. */
+  /** From now on, of another process and its servers. */
+  public static Cost begin(ProcessHandle process) {
+    return new Cost(process);
+  }
+
+  /** Microseconds of the process alone for each of so many. */
   public double ownMicros(long count) {
     return own().minus(ownBefore).toNanos() / 1e3 / count;
   }
 
-  /** Microseconds of all processes that this one started for each of so many. */
+  /** Microseconds of all processes that it started for each of so many. */
   public double serverMicros(long count) {
-    return servers().minus(serversBefore).toNanos() / 1e3 / count;
+    return started().minus(startedBefore).toNanos() / 1e3 / count;
   }
 
-  private static Duration own() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  private Duration own() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  private static Duration servers() {
-    try (Stream<ProcessHandle> children = ProcessHandle.current().descendants()) {
-      return children
-          .map(ProcessHandle::info)
-          .map(Info::totalCpuDuration)
-          .flatMap(Optional::stream)
-          .reduce(Duration.ZERO, Duration::plus);
+  private Duration started() {
+    try (Stream<ProcessHandle> all = process.descendants()) {
+      return all.map(Cost::withEnded).reduce(Duration.ZERO, Duration::plus);
+    }
+  }
+
+  /**
+   * Of a process and of its children that have ended, fields 14 to 17 of {@code /proc/N/stat}: what
+   * one that ended had used must not vanish with it.
+   */
+  private static Duration withEnded(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      long ticks =
+          Stream.of(fields)
+              .skip(11)
+              .limit(4)
+              .filter(Predicate.not(String::isEmpty))
+              .mapToLong(Long::parseLong)
+              .sum();
+      return Duration.ofMillis(ticks * 1000 / TICKS_A_SECOND);
+    } catch (IOException e) {
+      // It has ended since, and stands in its parent's field.
+      return Duration.ZERO;
     }
   }
 }
