@@ -73,7 +73,7 @@ class ReconcilerIT {
 
   @Test
   void keepsTheStockWhileTheGatewayIsSilent() {
-    var back = shop.agreed(Duration.ofMillis(400));
+    var back = shop.agreed(Duration.ofMillis(2_500));
     shop.flip(back.order(), "approve", "done-lost", 0);
     for (int i = 0; i < 4; i++) {
       shop.flip(back.order(), "order", "open-lost", 0);
@@ -136,7 +136,7 @@ class ReconcilerIT {
 
   @Test
   void holdsAgainForLateMoney() {
-    var back = shop.agreed(Duration.ofMillis(400));
+    var back = shop.agreed(Duration.ofMillis(2_500));
     shop.flip(back.order(), "approve", "done-late", 1200);
     shop.comeBack(back);
     shop.reconciled(back, State.FAILED);
@@ -149,7 +149,7 @@ class ReconcilerIT {
   void refundsLateMoneyWhenEverythingIsSold() {
     var buyer = shop.buyer();
     var pool = shop.orders.pool(1);
-    var back = shop.agreed(shop.orders.held(pool, buyer, 12_000, 400), buyer);
+    var back = shop.agreed(shop.orders.held(pool, buyer, 12_000, 2_500), buyer);
     shop.flip(back.order(), "approve", "done-late", 1200);
     shop.comeBack(back);
     shop.reconciled(back, State.FAILED);
@@ -237,7 +237,7 @@ class ReconcilerIT {
       for (int i = 0; i < 16; i++) {
         var _ =
             processes.submit(() ->
-                unsettled.takeDue("kakaopay", 100, Duration.ofMillis(300)).stream()
+                unsettled.takeDue("kakaopay", 100, Duration.ofSeconds(5)).stream()
                     .filter(payment -> payment.token().equals(back.token()))
                     .forEach(_ -> taken.incrementAndGet()));
       }
