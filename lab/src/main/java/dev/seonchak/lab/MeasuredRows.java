@@ -19,6 +19,8 @@ final class MeasuredRows {
         "p95 ms",
         "p99 ms",
         "p99.99 ms",
+        "JVM µs",
+        "server µs",
         "rows checked",
         "verdict");
   }

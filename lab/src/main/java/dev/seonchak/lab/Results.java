@@ -28,6 +28,12 @@ final class Results {
 
   /** A table with a title for each column. */
   record Table(List<String> titles, List<List<String>> rows) {
+    Table {
+      if (rows.stream().anyMatch(row -> row.size() != titles.size())) {
+        throw new IllegalArgumentException("a row has not as many cells as there are titles");
+      }
+    }
+
     String markdown() {
       List<String> lines = new ArrayList<>();
       lines.add("| " + String.join(" | ", titles) + " |");
