@@ -9,8 +9,9 @@ public interface Keys {
   SigningKey current();
 
   /**
-   * A key whose tokens may still be good. An unknown id costs a database read at most once a
-   * second.
+   * A key whose tokens may still be good. One that another node has just made is found at once: an
+   * id that is not known here waits for a read of the table that began after this call. All who
+   * wait share it, and reads begin at most ten times a second, whatever ids are made up.
    */
   Optional<SigningKey> byId(String id);
 

@@ -20,7 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,13 +34,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PostgresKeys implements Keys {
   private static final long LOCK = 0x5345_4f4e_4b45_5953L;
   private static final int BITS = 2048;
+  private static final Duration READS_APART = Duration.ofMillis(100);
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Ids ids;
   private final Clock clock;
   private final Limits.Session limits;
-  private final AtomicLong lastRead = new AtomicLong();
+  private final SharedRead reads = new SharedRead(this::load, READS_APART, System::nanoTime);
   private volatile List<Kept> kept = List.of();
 
   PostgresKeys(
@@ -74,9 +76,10 @@ class PostgresKeys implements Keys {
   @Override
   public Optional<SigningKey> byId(String id) {
     Optional<SigningKey> known = find(id);
-    if (known.isPresent() || !readAgain()) {
+    if (known.isPresent() || !ID.matcher(id).matches()) {
       return known;
     }
+    reads.await();
     return find(id);
   }
 
@@ -150,19 +153,11 @@ class PostgresKeys implements Keys {
     read();
   }
 
-  /** Reads again unless somebody did within the last second. */
-  private boolean readAgain() {
-    long now = System.nanoTime();
-    long last = lastRead.get();
-    if (now - last < Duration.ofSeconds(1).toNanos() || !lastRead.compareAndSet(last, now)) {
-      return false;
-    }
-    read();
-    return true;
+  void read() {
+    reads.now();
   }
 
-  void read() {
-    lastRead.set(System.nanoTime());
+  private void load() {
     kept =
         jdbc.sql(
                 """
