@@ -7,13 +7,19 @@ package dev.seonchak.audit;
  * @param auditSecondsMax how long an audit of one drop may take
  * @param roundDropsMax how many drops the job audits at a time
  * @param watchedDropsMax how many of the newest drops it watches for movement of their counters
+ * @param restPerWork how many times longer than its last round the job rests
  */
 public record Limits(
-    int violationsPerRuleMax, int auditSecondsMax, int roundDropsMax, int watchedDropsMax) {
+    int violationsPerRuleMax,
+    int auditSecondsMax,
+    int roundDropsMax,
+    int watchedDropsMax,
+    int restPerWork) {
   public static final Limits STANDARD =
       new Limits(
           /* violationsPerRuleMax= */ 20,
           /* auditSecondsMax= */ 60,
           /* roundDropsMax= */ 3,
-          /* watchedDropsMax= */ 200);
+          /* watchedDropsMax= */ 200,
+          /* restPerWork= */ 30);
 }

@@ -37,7 +37,7 @@ public final class OutboxTable {
             """
             select id, aggregate, aggregate_id, type, payload, created_at
             from outbox
-            where sent_at is null and created_at <= clock_timestamp() - make_interval(secs => ?)
+            where sent_at is null and created_at <= now() - make_interval(secs => ?)
             order by position
             limit ?
             """)

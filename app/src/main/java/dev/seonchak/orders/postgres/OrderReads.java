@@ -27,6 +27,9 @@ final class OrderReads {
         from orders
       """;
 
+  /** Above every id, so that one condition, and with it one plan, serves the first page too. */
+  private static final UUID NEWEST = new UUID(-1, -1);
+
   private final JdbcClient jdbc;
 
   OrderReads(JdbcClient jdbc) {
@@ -48,13 +51,17 @@ final class OrderReads {
         .single();
   }
 
-  /** Orders that are held past their deadline, the longest overdue first; locks nothing. */
+  /**
+   * Orders that are held past their deadline, the longest overdue first; locks nothing. The time is
+   * {@code now()}, which an index can be searched for; {@code clock_timestamp()} would be asked
+   * anew for every order that waits.
+   */
   List<Order> due(int max) {
     return jdbc.sql(
             ORDERS
                 + """
                  where state in ('PENDING', 'AWAITING_DEPOSIT')
-                   and held_until <= clock_timestamp()
+                   and held_until <= now()
                  order by held_until
                  limit :max
                 """)
@@ -67,12 +74,12 @@ final class OrderReads {
     return jdbc.sql(
             ORDERS
                 + """
-                 where buyer_id = :buyer and (cast(:before as uuid) is null or id < :before)
+                 where buyer_id = :buyer and id < :before
                  order by id desc
                  limit :max
                 """)
         .param("buyer", buyer.value())
-        .param("before", before == null ? null : before.value())
+        .param("before", before == null ? NEWEST : before.value())
         .param("max", max)
         .query(OrderReads::order)
         .list();
@@ -84,13 +91,13 @@ final class OrderReads {
                 + """
                  where drop_id = :drop
                    and (cast(:state as text) is null or state = :state)
-                   and (cast(:before as uuid) is null or id < :before)
+                   and id < :before
                  order by id desc
                  limit :max
                 """)
         .param("drop", drop.value())
         .param("state", state == null ? null : state.name())
-        .param("before", before == null ? null : before.value())
+        .param("before", before == null ? NEWEST : before.value())
         .param("max", max)
         .query(OrderReads::order)
         .list();

@@ -26,7 +26,7 @@ public class PostgresUnsettled implements Unsettled {
         set ask_at = clock_timestamp() + :leaseMillis * interval '1 ms', asked = asked + 1
         where id in (
           select id from payments
-          where gateway = :gateway and ask_at <= clock_timestamp()
+          where gateway = :gateway and ask_at <= now()
           order by ask_at
           limit :atMost
           for update skip locked)
@@ -72,7 +72,7 @@ public class PostgresUnsettled implements Unsettled {
         set state = 'FAILED', reason = 'SESSION_OVER', updated_at = clock_timestamp()
         where state = 'READY' and id in (
           select id from payments
-          where state = 'READY' and session_ends < clock_timestamp()
+          where state = 'READY' and session_ends < now()
           limit 1000
           for update skip locked)
         """;

@@ -33,11 +33,20 @@ public enum Ways {
       return new SingleStatement(servers, connections);
     }
   },
-  /** The ceiling of counting in Redis: the number is given, and nothing else is written. */
+  /**
+   * Counting in Redis as most people write it: the number is given, and nothing else is written.
+   */
   REDIS_INCR("Redis INCR alone, nothing stored", Kept.COUNTER, false) {
     @Override
     public Way open(Servers servers, int connections) {
-      return new RedisIncr(servers);
+      return RedisIncr.synchronous(servers);
+    }
+  },
+  /** The ceiling of counting in Redis. */
+  REDIS_INCR_ASYNC("Redis INCR alone, asynchronous", Kept.COUNTER, false) {
+    @Override
+    public Way open(Servers servers, int connections) {
+      return RedisIncr.asynchronous(servers);
     }
   };
 
