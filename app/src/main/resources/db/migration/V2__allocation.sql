@@ -21,6 +21,8 @@ create table claims (
   claimant_id uuid not null,
   quantity    int not null check (quantity > 0),
   state       "char" not null,
+  -- Units of it that went back by refunds, null for none; it is RETURNED once all of them did.
+  returned    int,
   primary key (pool_id, sequence)
 );
 

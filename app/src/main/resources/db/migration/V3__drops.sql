@@ -9,7 +9,11 @@ create table drops (
   closes_at    timestamptz,
   hold_minutes int not null,
   questions    jsonb not null,
-  created_at   timestamptz not null
+  created_at   timestamptz not null,
+  -- How long after ordering a buyer may cancel a paid order that is not shipped yet; 0 for never.
+  cancel_hours  int not null default 168 check (cancel_hours >= 0),
+  -- Bank, account, holder and minutes to wait; null when the seller takes no deposits.
+  bank_transfer jsonb
 );
 create index drops_seller on drops (seller_id, id);
 

@@ -25,7 +25,9 @@ create table orders (
   -- The numbers of the claims that it has since they were taken again, and under which attempt.
   again_sequences bigint[],
   again_key       uuid,
-  again_at        timestamptz
+  again_at        timestamptz,
+  -- What was decided to be given back to the buyer once it was paid; null for nothing.
+  refunded        bigint
 );
 -- Also finds the orders of a buyer.
 create unique index orders_key on orders (buyer_id, idempotency_key);
@@ -43,6 +45,8 @@ create table tickets (
   -- What the door checks; cannot be guessed.
   code     text not null unique,
   issued_at timestamptz not null,
+  -- Since when it lets nobody in, because its unit was taken back; null while it is good.
+  void_at  timestamptz,
   unique (item_id, sequence, unit)
 );
 create index tickets_order on tickets (order_id);
@@ -56,12 +60,42 @@ create table packing_slips (
 );
 create index packing_slips_drop on packing_slips (drop_id, id);
 
+-- What was given back of a paid order: money, and the units that were taken back for it. Written in
+-- one transaction with the claims that it returns and with the money's refund, which has the same id.
+create table order_refunds (
+  id              uuid primary key,
+  order_id        uuid not null references orders,
+  asked_by        text not null check (asked_by in ('BUYER', 'SELLER')),
+  amount          bigint not null check (amount >= 0),
+  items           uuid[] not null,
+  quantities      int[] not null,
+  -- Whether the units went back into their pools.
+  stock_returned  boolean not null,
+  note            text,
+  -- As in orders; null for a buyer's cancelling, which happens once by itself.
+  idempotency_key uuid,
+  fingerprint     bigint not null,
+  created_at      timestamptz not null
+);
+-- Also finds the refunds of an order.
+create unique index order_refunds_key on order_refunds (order_id, idempotency_key);
+
+create table shipments (
+  order_id        uuid primary key references orders,
+  carrier         text not null,
+  tracking_number text not null,
+  shipped_at      timestamptz not null,
+  delivered_at    timestamptz
+);
+
 -- Who did what to an order when; the order's making is in the order itself.
 create table order_history (
   order_id uuid not null references orders,
   at       timestamptz not null,
   what     text not null,
   -- Null when the platform did it.
-  actor_id uuid
+  actor_id uuid,
+  -- What else there is to say, for a person.
+  detail   text
 );
 create index order_history_order on order_history (order_id, at);

@@ -36,6 +36,19 @@ create index payments_ask on payments (gateway, ask_at) where ask_at is not null
 create index payments_sessions on payments (session_ends) where state = 'READY';
 create index payments_unanswered on payments (unanswered_since) where unanswered_since is not null;
 
+-- What a payment by bank transfer waits for. The account is copied, since the seller may change it.
+create table deposits (
+  payment_id   uuid primary key references payments,
+  drop_id      uuid not null,
+  bank         text not null,
+  account      text not null,
+  holder       text not null,
+  -- The sender's name by which the seller recognizes it.
+  deposit_name text not null,
+  deadline     timestamptz not null
+);
+create index deposits_drop on deposits (drop_id, payment_id);
+
 -- Money on its way back to a buyer; the row is written before the gateway is called.
 create table refunds (
   id         uuid primary key,

@@ -42,6 +42,9 @@
   };
 
   const read = field => {
+    if (field.dataset.with && !field.form.elements[field.dataset.with].value) return undefined;
+    if (field.dataset.as === 'flag') return field.checked;
+    if (field.dataset.as === 'no') return false;
     if (field.type === 'checkbox' && field.dataset.as === 'boolean') return field.checked || undefined;
     if (field.type === 'checkbox' || field.type === 'radio') return field.checked ? field.value : undefined;
     if (field.value === '') return undefined;
@@ -97,7 +100,7 @@
     else location.assign(target);
   };
 
-  const submit = async form => {
+  const submit = async (form, pressed) => {
     const buttons = [...form.querySelectorAll('button')];
     buttons.forEach(button => { button.disabled = true; });
     say(form, '');
@@ -110,7 +113,7 @@
       let text = await answer.text();
       // A form may be two steps for one press of the button: save the answers, then pay.
       if (answer.ok && form.dataset.then) {
-        answer = await sendUntilAnswered('POST', form.dataset.then, JSON.parse(form.dataset.thenBody), {});
+        answer = await sendUntilAnswered('POST', form.dataset.then, JSON.parse(pressed?.dataset.thenBody ?? form.dataset.thenBody), {});
         text = await answer.text();
       }
       const document_ = text ? JSON.parse(text) : {};
@@ -133,7 +136,7 @@
     if (!form.dataset.api) return;
     event.preventDefault();
     if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
-    submit(form);
+    submit(form, event.submitter);
   });
 
   // Repeated groups of fields: a template with {n} in its names, added at the button's place.

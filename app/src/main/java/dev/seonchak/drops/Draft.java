@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param opensAt RFC 3339; missing means as soon as it is published, or no change
  * @param closesAt RFC 3339, exclusive; missing means open until closed
  * @param holdMinutes missing means 5, for tickets 10
+ * @param cancelHours how long after ordering a buyer may cancel a paid order that is not shipped
+ *     yet, 0 for never; missing means 168, for tickets 24
+ * @param bankTransfer missing means that the seller takes no deposits
  */
 public record Draft(
     @Nullable String title,
@@ -20,7 +23,9 @@ public record Draft(
     @Nullable String closesAt,
     @Nullable Integer holdMinutes,
     @Nullable List<@Nullable ItemDraft> items,
-    @Nullable List<@Nullable QuestionDraft> questions) {
+    @Nullable List<@Nullable QuestionDraft> questions,
+    @Nullable Integer cancelHours,
+    @Nullable BankTransferDraft bankTransfer) {
 
   /**
    * One item as its seller wrote it.
@@ -35,6 +40,17 @@ public record Draft(
       @Nullable Long price,
       @Nullable Long capacity,
       @Nullable Integer limitPerPerson) {}
+
+  /**
+   * Where deposits go, as the seller wrote it.
+   *
+   * @param minutes how long an order waits for its deposit; missing means 30
+   */
+  public record BankTransferDraft(
+      @Nullable String bank,
+      @Nullable String account,
+      @Nullable String holder,
+      @Nullable Integer minutes) {}
 
   /**
    * One question as its seller wrote it.

@@ -1,5 +1,6 @@
 package dev.seonchak.drops;
 
+import dev.seonchak.drops.Draft.BankTransferDraft;
 import dev.seonchak.drops.Draft.ItemDraft;
 import dev.seonchak.drops.Draft.QuestionDraft;
 import dev.seonchak.drops.Plan.PlannedItem;
@@ -64,7 +65,33 @@ final class DraftReader {
         closesAt,
         hold,
         items(draft.items()),
-        new Form(questions(draft.questions())));
+        new Form(questions(draft.questions())),
+        new Terms(cancelWithin(kind, draft.cancelHours()), bankTransfer(draft.bankTransfer())));
+  }
+
+  private static Duration cancelWithin(Drop.Kind kind, @Nullable Integer hours) throws Fault {
+    var standard =
+        kind == Drop.Kind.TICKET
+            ? LIMITS.cancelHoursTicketDefault()
+            : LIMITS.cancelHoursGoodsDefault();
+    var chosen = hours == null ? standard : hours;
+    between("cancelHours", chosen, 0, LIMITS.cancelHoursMax());
+    return Duration.ofHours(chosen);
+  }
+
+  private static @Nullable BankTransfer bankTransfer(@Nullable BankTransferDraft draft)
+      throws Fault {
+    if (draft == null) {
+      return null;
+    }
+    var minutes = draft.minutes() == null ? LIMITS.depositMinutesDefault() : draft.minutes();
+    between(
+        "bankTransfer.minutes", minutes, LIMITS.depositMinutesMin(), LIMITS.depositMinutesMax());
+    return new BankTransfer(
+        text("bankTransfer.bank", draft.bank(), LIMITS.bankCharactersMax()),
+        text("bankTransfer.account", draft.account(), LIMITS.bankCharactersMax()),
+        text("bankTransfer.holder", draft.holder(), LIMITS.bankCharactersMax()),
+        minutes);
   }
 
   private static Duration hold(Drop.Kind kind, @Nullable Integer minutes) throws Fault {

@@ -27,7 +27,8 @@ public record Drop(
     @Nullable Instant closesAt,
     Duration hold,
     List<Item> items,
-    Form form) {
+    Form form,
+    Terms terms) {
 
   /** What kind of thing is sold. */
   public enum Kind {

@@ -3,6 +3,8 @@ package dev.seonchak.drops;
 /**
  * Every bound of this module; text is counted in code points.
  *
+ * @param cancelHoursMax how long after ordering a seller can let buyers cancel what they paid for
+ * @param depositMinutesMax how long an order may wait for its deposit
  * @param windowDaysMax how long a drop may stay open
  * @param formCharactersMax labels and choices of all questions together
  * @param pageDropsMax how many drops one page of the list shows
@@ -23,6 +25,13 @@ public record Limits(
     int holdMinutesMax,
     int holdMinutesGoodsDefault,
     int holdMinutesTicketDefault,
+    int cancelHoursMax,
+    int cancelHoursGoodsDefault,
+    int cancelHoursTicketDefault,
+    int depositMinutesMin,
+    int depositMinutesMax,
+    int depositMinutesDefault,
+    int bankCharactersMax,
     int windowDaysMax,
     int questionsMax,
     int questionIdCharactersMax,
@@ -54,6 +63,13 @@ public record Limits(
           /* holdMinutesMax= */ 60,
           /* holdMinutesGoodsDefault= */ 5,
           /* holdMinutesTicketDefault= */ 10,
+          /* cancelHoursMax= */ 8_784,
+          /* cancelHoursGoodsDefault= */ 168,
+          /* cancelHoursTicketDefault= */ 24,
+          /* depositMinutesMin= */ 10,
+          /* depositMinutesMax= */ 1_440,
+          /* depositMinutesDefault= */ 30,
+          /* bankCharactersMax= */ 40,
           /* windowDaysMax= */ 366,
           /* questionsMax= */ 30,
           /* questionIdCharactersMax= */ 40,

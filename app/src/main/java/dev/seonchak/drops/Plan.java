@@ -18,7 +18,8 @@ public record Plan(
     @Nullable Instant closesAt,
     Duration hold,
     List<PlannedItem> items,
-    Form form) {
+    Form form,
+    Terms terms) {
 
   /** An item with the stock that its pool shall have, in units. */
   public record PlannedItem(Item item, long capacity) {
@@ -95,6 +96,11 @@ public record Plan(
         return Optional.of("items[" + i + "]." + field.get());
       }
     }
-    return form.equals(published.form()) ? Optional.empty() : Optional.of("questions");
+    if (!form.equals(published.form())) {
+      return Optional.of("questions");
+    }
+    return terms.cancelWithin().equals(published.terms().cancelWithin())
+        ? Optional.empty()
+        : Optional.of("cancelHours");
   }
 }

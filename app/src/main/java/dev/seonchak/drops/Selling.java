@@ -9,8 +9,8 @@ public interface Selling {
   Outcome create(AccountId seller, Draft draft);
 
   /**
-   * Replaces what a DRAFT says. Of a PUBLISHED drop only title, description and closesAt may
-   * change, and capacities may grow; the order of items is kept.
+   * Replaces what a DRAFT says. Of a PUBLISHED drop only title, description, closesAt and
+   * bankTransfer may change, and capacities may grow; the order of items is kept.
    */
   Outcome edit(AccountId seller, DropId id, Draft draft);
 

@@ -2,6 +2,7 @@ package dev.seonchak.orders;
 
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.OrderId;
+import java.time.Instant;
 import java.util.Map;
 
 /** What a buyer can still do to an order. Nobody else's order can be changed or learned of. */
@@ -9,7 +10,10 @@ public interface Changing {
   /** Replaces the answers to the form; possible until the order is being paid. */
   Answered answer(OrderId id, AccountId buyer, Map<String, Object> answers);
 
-  /** Gives the claims of an unpaid order back. Doing it again changes nothing. */
+  /**
+   * Gives the claims of an unpaid order back, or all of a paid one that is not shipped, money
+   * included, for as long as the drop lets its buyers. Doing it again changes nothing.
+   */
   Cancelled cancel(OrderId id, AccountId buyer) throws InterruptedException;
 
   /** What came of {@link #answer}. */
@@ -37,6 +41,12 @@ public interface Changing {
 
     /** A payment is under way. */
     record PaymentInProgress() implements Cancelled {}
+
+    /** It is paid, and since this moment the drop does not let its buyers cancel any more. */
+    record TooLate(Instant since) implements Cancelled {}
+
+    /** An earlier refund's money is still on its way. */
+    record RefundInProgress() implements Cancelled {}
 
     /** In this state there is nothing to cancel. */
     record Not(Order.State state) implements Cancelled {}

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Short names for what a buyer sent, by SHA-256, so that they cannot be made to collide. */
-final class Fingerprint {
+public final class Fingerprint {
   private static final byte[] NOTHING = {};
 
   private Fingerprint() {}
 
   /** What an idempotency key is stored as. */
-  static UUID ofKey(String key) {
+  public static UUID ofKey(String key) {
     ByteBuffer hash = ByteBuffer.wrap(sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
     return new UUID(hash.getLong(), hash.getLong());
   }
@@ -40,6 +40,20 @@ final class Fingerprint {
     MessageDigest digest = sha256();
     digest.update(bytes.flip());
     return ByteBuffer.wrap(digest.digest(form)).getLong();
+  }
+
+  /** What tells one refund from another under the same key. */
+  public static long of(GivingBack.Ask ask) {
+    byte[] note = ask.note() == null ? NOTHING : ask.note().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + 1 + 4 + 20 * ask.units().size());
+    bytes.putLong(ask.amount() == null ? -1 : ask.amount().amount());
+    bytes.put((byte) (ask.returnStock() ? 1 : 0)).putInt(ask.units().size());
+    for (Refund.Units units : ask.units()) {
+      put(bytes, units.item().value()).putInt(units.quantity());
+    }
+    MessageDigest digest = sha256();
+    digest.update(bytes.flip());
+    return ByteBuffer.wrap(digest.digest(note)).getLong();
   }
 
   private static ByteBuffer put(ByteBuffer bytes, UUID id) {

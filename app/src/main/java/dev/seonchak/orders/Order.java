@@ -13,6 +13,7 @@ import java.util.Map;
  * What a buyer bought in one drop.
  *
  * @param expiresAt when the claims of an unpaid order go back
+ * @param refunded what was decided to be given back once it was paid
  * @param answers to the drop's form, by question id
  */
 public record Order(
@@ -22,6 +23,7 @@ public record Order(
     State state,
     List<Line> lines,
     Money amount,
+    Money refunded,
     Map<String, Object> answers,
     Instant createdAt,
     Instant expiresAt) {

@@ -4,6 +4,7 @@ import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Page;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface Orders {
   /** The order with what was issued for it, when this viewer may see it. */
   Optional<Issued> read(OrderId id, AccountId viewer);
+
+  /** Who did what to the order when, when this viewer may see it; the oldest first. */
+  Optional<List<Happening>> history(OrderId id, AccountId viewer);
 
   /**
    * One's own orders, the newest first.

@@ -77,7 +77,9 @@ public record Payment(
     /** The gateway had already given the money back. */
     RETURNED_THERE,
     /** The seller gives the money back. */
-    SELLER
+    SELLER,
+    /** The buyer has cancelled what was paid. */
+    BUYER
   }
 
   /** Whether it is unknown what became of the money. */

@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Paying;
 import dev.seonchak.orders.Paying.Begun;
+import dev.seonchak.orders.Paying.Payable;
 import dev.seonchak.payments.Gateway.NoAnswer;
 import dev.seonchak.payments.Gateway.Purchase;
 import dev.seonchak.payments.Gateway.Ready;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -59,20 +61,28 @@ public final class Starting {
 
   /** Starts a payment of the buyer's own order through the named gateway. */
   public Outcome start(OrderId order, AccountId buyer, String gatewayName) {
+    return start(
+        order,
+        buyer,
+        yes ->
+            gateways
+                .find(gatewayName)
+                .map(gateway -> tell(gateway, yes))
+                .orElseGet(() -> new Outcome.UnknownGateway(gateways.names())));
+  }
+
+  /** Pays an order in some way, unless it cannot be paid or costs nothing. */
+  Outcome start(OrderId order, AccountId buyer, Function<Payable.Yes, Outcome> pay) {
     return switch (orders.payable(order, buyer)) {
-      case Paying.Payable.Unknown _ -> new Outcome.UnknownOrder();
-      case Paying.Payable.FormIncomplete form -> new Outcome.FormIncomplete(form.questions());
-      case Paying.Payable.Not not -> new Outcome.NotPayable(not.state());
-      case Paying.Payable.Yes yes when yes.amount().equals(Money.ZERO) -> free(yes);
-      case Paying.Payable.Yes yes ->
-          gateways
-              .find(gatewayName)
-              .map(gateway -> tell(gateway, yes))
-              .orElseGet(() -> new Outcome.UnknownGateway(gateways.names()));
+      case Payable.Unknown _ -> new Outcome.UnknownOrder();
+      case Payable.FormIncomplete form -> new Outcome.FormIncomplete(form.questions());
+      case Payable.Not not -> new Outcome.NotPayable(not.state());
+      case Payable.Yes yes when yes.amount().equals(Money.ZERO) -> free(yes);
+      case Payable.Yes yes -> pay.apply(yes);
     };
   }
 
-  private Outcome tell(Gateway gateway, Paying.Payable.Yes order) {
+  private Outcome tell(Gateway gateway, Payable.Yes order) {
     var payment = fresh(order, gateway.name());
     if (!payments.add(
         payment,
@@ -100,7 +110,7 @@ public final class Starting {
   }
 
   /** An order over nothing is paid in one transaction, and no gateway hears of it. */
-  private Outcome free(Paying.Payable.Yes order) {
+  private Outcome free(Payable.Yes order) {
     var payment = fresh(order, FREE);
     var paid =
         transaction.execute(status -> {
@@ -116,12 +126,17 @@ public final class Starting {
       var page = addresses.order(payment);
       return new Outcome.Started(payment.id(), page, page);
     }
-    return orders.payable(order.order(), order.buyer()) instanceof Paying.Payable.Not not
+    return orders.payable(order.order(), order.buyer()) instanceof Payable.Not not
         ? new Outcome.NotPayable(not.state())
         : new Outcome.NotPayable(Order.State.PAYING);
   }
 
-  private Payment fresh(Paying.Payable.Yes order, String gateway) {
+  /** The page of the order that a payment is for. */
+  URI page(Payment payment) {
+    return addresses.order(payment);
+  }
+
+  Payment fresh(Payable.Yes order, String gateway) {
     return new Payment(
         new PaymentId(ids.next()),
         order.order(),

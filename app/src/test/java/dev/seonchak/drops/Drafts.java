@@ -20,7 +20,9 @@ public final class Drafts {
         null,
         null,
         List.of(items),
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   public static ItemDraft item(String name, long price, long capacity) {
@@ -41,7 +43,9 @@ public final class Drafts {
         draft.closesAt(),
         draft.holdMinutes(),
         draft.items(),
-        draft.questions());
+        draft.questions(),
+        draft.cancelHours(),
+        draft.bankTransfer());
   }
 
   public static Draft open(Draft draft, @Nullable String opensAt, @Nullable String closesAt) {
@@ -53,7 +57,9 @@ public final class Drafts {
         closesAt,
         draft.holdMinutes(),
         draft.items(),
-        draft.questions());
+        draft.questions(),
+        draft.cancelHours(),
+        draft.bankTransfer());
   }
 
   public static Draft holding(Draft draft, Drop.@Nullable Kind kind, @Nullable Integer minutes) {
@@ -65,7 +71,9 @@ public final class Drafts {
         draft.closesAt(),
         minutes,
         draft.items(),
-        draft.questions());
+        draft.questions(),
+        draft.cancelHours(),
+        draft.bankTransfer());
   }
 
   public static Draft asking(Draft draft, @Nullable List<QuestionDraft> questions) {
@@ -77,7 +85,9 @@ public final class Drafts {
         draft.closesAt(),
         draft.holdMinutes(),
         draft.items(),
-        questions);
+        questions,
+        draft.cancelHours(),
+        draft.bankTransfer());
   }
 
   public static Draft selling(Draft draft, @Nullable List<ItemDraft> items) {
@@ -89,6 +99,24 @@ public final class Drafts {
         draft.closesAt(),
         draft.holdMinutes(),
         items,
-        draft.questions());
+        draft.questions(),
+        draft.cancelHours(),
+        draft.bankTransfer());
+  }
+
+  /** With what the seller promises and offers besides the items. */
+  public static Draft promising(
+      Draft draft, @Nullable Integer cancelHours, Draft.@Nullable BankTransferDraft bankTransfer) {
+    return new Draft(
+        draft.title(),
+        draft.description(),
+        draft.kind(),
+        draft.opensAt(),
+        draft.closesAt(),
+        draft.holdMinutes(),
+        draft.items(),
+        draft.questions(),
+        cancelHours,
+        bankTransfer);
   }
 }

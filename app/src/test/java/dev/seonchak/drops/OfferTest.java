@@ -47,7 +47,8 @@ class OfferTest {
             closes == null ? null : at(closes),
             Duration.ofMinutes(5),
             List.of(),
-            new Form(List.of()));
+            new Form(List.of()),
+            new Terms(Duration.ofDays(7), null));
     var offer =
         new Offer(
             drop,

@@ -2,6 +2,7 @@ package dev.seonchak.drops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seonchak.drops.Draft.BankTransferDraft;
 import dev.seonchak.drops.Draft.ItemDraft;
 import dev.seonchak.drops.Draft.QuestionDraft;
 import dev.seonchak.drops.Plan.PlannedItem;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,6 +50,20 @@ class PlanTest {
             plan(Drafts.asking(GOOD, List.of(question(null, "Size?", Question.Type.TEXT)))).form())
         .isEqualTo(
             new Form(List.of(new Question("q1", "Size?", Question.Type.TEXT, true, List.of()))));
+  }
+
+  @Test
+  void letsBuyersCancelForAWhileAndTakesNoDepositsUnlessTheSellerSaysOtherwise() {
+    assertThat(plan(GOOD).terms()).isEqualTo(new Terms(Duration.ofDays(7), null));
+    assertThat(plan(Drafts.holding(GOOD, Drop.Kind.TICKET, null)).terms().cancelWithin())
+        .isEqualTo(Duration.ofDays(1));
+    assertThat(plan(Drafts.promising(GOOD, 0, bank("Kookmin", "1-2", null))).terms())
+        .isEqualTo(new Terms(Duration.ZERO, new BankTransfer("Kookmin", "1-2", "Kim Sejin", 30)));
+  }
+
+  private static BankTransferDraft bank(
+      @Nullable String bank, @Nullable String account, @Nullable Integer minutes) {
+    return new BankTransferDraft(bank, account, "Kim Sejin", minutes);
   }
 
   @Test
@@ -113,7 +129,13 @@ class PlanTest {
         bad(
             "questions[0].choices[0]",
             asking(question("a", "?", Question.Type.CHOICE, "x".repeat(101)))),
-        bad("questions[0].choices", asking(question("a", "?", Question.Type.CHOICE, numbers(51)))));
+        bad("questions[0].choices", asking(question("a", "?", Question.Type.CHOICE, numbers(51)))),
+        bad("cancelHours", Drafts.promising(GOOD, -1, null)),
+        bad("cancelHours", Drafts.promising(GOOD, 8_785, null)),
+        bad("bankTransfer.bank", Drafts.promising(GOOD, null, bank(null, "1-2", 30))),
+        bad("bankTransfer.account", Drafts.promising(GOOD, null, bank("Kookmin", " ", 30))),
+        bad("bankTransfer.minutes", Drafts.promising(GOOD, null, bank("Kookmin", "1-2", 9))),
+        bad("bankTransfer.minutes", Drafts.promising(GOOD, null, bank("Kookmin", "1-2", 1_441))));
   }
 
   @ParameterizedTest(name = "{index}: {0}")
@@ -153,6 +175,8 @@ class PlanTest {
         Arguments.of("kind", Drafts.holding(kept, Drop.Kind.COUPON, 5)),
         Arguments.of("opensAt", Drafts.open(kept, "2026-11-22T03:00:01Z", null)),
         Arguments.of("holdMinutes", Drafts.holding(kept, Drop.Kind.GOODS, 6)),
+        Arguments.of("cancelHours", Drafts.promising(kept, 0, null)),
+        Arguments.of(null, Drafts.promising(kept, null, bank("Kookmin", "1-2", 60))),
         Arguments.of("items", Drafts.of()),
         Arguments.of("items", Drafts.of(Drafts.item("mug", 12_000, 40), Drafts.item("cup", 1, 1))),
         Arguments.of("items[0].name", Drafts.of(Drafts.item("cup", 12_000, 40))),
@@ -179,7 +203,8 @@ class PlanTest {
             null,
             Duration.ofMinutes(5),
             List.of(mug),
-            new Form(List.of()));
+            new Form(List.of()),
+            new Terms(Duration.ofDays(7), null));
     var plan = ((Reading.Good) read(draft, published.items())).plan();
 
     assertThat(plan.changesOf(published, Map.of(mug.id(), 40L)))

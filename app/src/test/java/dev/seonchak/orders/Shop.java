@@ -11,6 +11,7 @@ import dev.seonchak.embedded.TestServers;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.ItemId;
+import dev.seonchak.shared.Money;
 import dev.seonchak.shared.OrderId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,6 +61,19 @@ final class Shop implements AutoCloseable {
     }
   }
 
+  /** Orders are paid here without money. */
+  private static final class NothingTaken implements Takings {
+    @Override
+    public Standing standing(OrderId order) {
+      return new Standing.Kept(Money.ZERO);
+    }
+
+    @Override
+    public void giveBack(OrderId order, UUID refund, Money amount, Refund.By by) {
+      throw new IllegalStateException("there is no money");
+    }
+  }
+
   Node node() {
     return node(database.jdbcUrl());
   }
@@ -76,6 +90,7 @@ final class Shop implements AutoCloseable {
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(SecureRandom.class, () -> new SecureRandom());
     context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
+    context.registerBean(Takings.class, NothingTaken::new);
     context.registerBean(JdbcConnectionDetails.class, () -> details(writerUrl));
     for (Class<?> bean : more) {
       context.register(bean);
@@ -223,7 +238,7 @@ final class Shop implements AutoCloseable {
         "taken is not what claims have",
         """
         select p.id from pools p
-         where taken <> (select coalesce(sum(quantity), 0) from claims c
+         where taken <> (select coalesce(sum(quantity - coalesce(returned, 0)), 0) from claims c
                           where c.pool_id = p.id and state in ('H', 'C'))
             or taken > capacity
         """);
@@ -239,7 +254,8 @@ final class Shop implements AutoCloseable {
         "tallies are not what claims have",
         """
         select t.pool_id from tallies t
-          full join (select pool_id, claimant_id, sum(quantity) as units from claims
+          full join (select pool_id, claimant_id, sum(quantity - coalesce(returned, 0)) as units
+                       from claims
                       where state in ('H', 'C') group by pool_id, claimant_id) c
             on c.pool_id = t.pool_id and c.claimant_id = t.claimant_id
          where coalesce(t.units, 0) <> coalesce(c.units, 0)
@@ -254,7 +270,8 @@ final class Shop implements AutoCloseable {
                 and c.state::text <> case o.state
                       when 'PENDING' then 'H' when 'PAYING' then 'H'
                       when 'PAID' then 'C' when 'CONFIRMED' then 'C'
-                      when 'CANCELLED' then 'R' when 'EXPIRED' then 'E' end)
+                      when 'CANCELLED' then 'R' when 'EXPIRED' then 'E'
+                      when 'REFUNDED' then 'T' end)
         """);
     none(
         "lines without their claims",

@@ -30,6 +30,12 @@ public final class RowLocks {
       select id from pools where group_id = :group order by id for update
       """;
 
+  /** Whoever gives units back outside a batch locks their pools first of all. */
+  public static final String POOLS_OF_UNITS =
+      """
+      select id from pools where id = any(:ids) order by id for update
+      """;
+
   /** Adds to counters of pools that {@link #POOLS} has locked. */
   static final String POOLS_COUNT =
       """

@@ -82,11 +82,45 @@ enum Rule {
               when l.order_id is null then c.state = 'E' and o.again_sequences is not null
               when l.quantity <> c.quantity then false
               when o.state in ('PENDING', 'AWAITING_DEPOSIT', 'PAYING') then c.state = 'H'
-              when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED') then c.state = 'C'
+              when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED')
+                then c.state in ('C', 'T')
               when o.state = 'CANCELLED' then c.state = 'R'
               when o.state = 'EXPIRED' then c.state = 'E'
               when o.state = 'REFUNDED' then c.state in ('T', 'C')
             end) is not true
+      """),
+
+  /**
+   * What refunds say went back into a pool is what its claims say, a claim is RETURNED once all of
+   * it did, and no refund takes back what was not bought.
+   */
+  RETURNED(
+      """
+      select format('order %s, item %s: claim of %s is %s with %s returned, refunds took back %s and'
+                      || ' returned %s', l.order_id, l.item_id, l.quantity, c.state,
+                    coalesce(c.returned, 0), coalesce(b.taken, 0), coalesce(b.returned, 0))
+      from line l
+        join claim c on c.pool_id = l.item_id and c.sequence = l.sequence
+        left join back b on b.order_id = l.order_id and b.item_id = l.item_id
+      where coalesce(c.returned, 0) <> coalesce(b.returned, 0)
+        or (c.state = 'T') <> (coalesce(c.returned, 0) = c.quantity)
+        or coalesce(b.taken, 0) > l.quantity
+      """),
+
+  /** Once tickets are issued, as many let somebody in as units are with their buyer. */
+  TICKET(
+      """
+      select format('order %s, item %s: %s units, %s taken back, %s valid tickets',
+                    l.order_id, l.item_id, l.quantity, coalesce(b.taken, 0), t.valid)
+      from line l
+        join orders o on o.id = l.order_id
+        join drops d on d.id = o.drop_id
+        left join back b on b.order_id = l.order_id and b.item_id = l.item_id
+        cross join lateral (
+          select count(*) as valid from tickets
+          where order_id = l.order_id and item_id = l.item_id and void_at is null) t
+      where d.kind = 'TICKET' and o.state in ('CONFIRMED', 'REFUNDED')
+        and t.valid <> l.quantity - coalesce(b.taken, 0)
       """),
 
   /** Each line of an order is a claim that the order holds. */
@@ -118,6 +152,24 @@ enum Rule {
                     id, state, captured, kept, refunding, refunded)
       from money
       where captured <> kept + refunding + refunded
+      """),
+
+  /**
+   * What an order says was given back is what its refunds add up to, and their money is on its way
+   * or has gone, under the same ids.
+   */
+  GIVEN_BACK(
+      """
+      select format('order %s: refunded %s, its refunds %s, their money %s',
+                    o.id, coalesce(o.refunded, 0), r.amount, r.money)
+      from orders o
+        cross join lateral (
+          select coalesce(sum(g.amount), 0) as amount,
+                 coalesce(sum((select sum(m.amount) from refunds m
+                               where m.id = g.id and m.reason in ('SELLER', 'BUYER'))), 0) as money
+          from order_refunds g where g.order_id = o.id) r
+      where o.drop_id = :drop
+        and (coalesce(o.refunded, 0) <> r.amount or r.amount <> r.money)
       """),
 
   /** What a payment says was refunded is what its finished refunds add up to. */
@@ -163,11 +215,12 @@ enum Rule {
         select p.id, p.capacity, p.taken, p.next_sequence, count(c.pool_id) as claims,
                min(c.sequence) as first, max(c.sequence) as last,
                coalesce(sum(c.quantity) filter (where c.state = 'H'), 0) as held,
-               coalesce(sum(c.quantity) filter (where c.state = 'C'), 0) as confirmed
+               coalesce(sum(c.quantity - coalesce(c.returned, 0)) filter (where c.state = 'C'), 0)
+                 as confirmed
         from pool p left join claim c on c.pool_id = p.id
         group by p.id, p.capacity, p.taken, p.next_sequence
       ), units as (
-        select pool_id, claimant_id, sum(quantity) as units
+        select pool_id, claimant_id, sum(quantity - coalesce(returned, 0)) as units
         from claim where state in ('H', 'C')
         group by pool_id, claimant_id
       ), line as (
@@ -176,13 +229,22 @@ enum Rule {
           unnest(o.items, o.quantities, coalesce(o.again_sequences, o.sequences))
             as l (item_id, quantity, sequence)
         where o.drop_id = :drop
+      ), back as (
+        select r.order_id, u.item_id, sum(u.quantity) as taken,
+               coalesce(sum(u.quantity) filter (where r.stock_returned), 0) as returned
+        from orders o
+          join order_refunds r on r.order_id = o.id
+          cross join unnest(r.items, r.quantities) as u (item_id, quantity)
+        where o.drop_id = :drop
+        group by r.order_id, u.item_id
       ), paid as (
         select p.order_id, sum(p.captured) as captured, sum(p.refunded) as refunded,
-               coalesce(sum(r.open), 0) as refunding, coalesce(sum(r.by_seller), 0) as by_seller
+               coalesce(sum(r.open), 0) as refunding,
+               coalesce(sum(r.given_back), 0) as given_back
         from orders o join payments p on p.order_id = o.id
           left join lateral (
             select sum(amount) filter (where done_at is null) as open,
-                   sum(amount) filter (where reason = 'SELLER') as by_seller
+                   sum(amount) filter (where reason in ('SELLER', 'BUYER')) as given_back
             from refunds where payment_id = p.id) r on true
         where o.drop_id = :drop
         group by p.order_id
@@ -190,7 +252,7 @@ enum Rule {
         select o.id, o.state, coalesce(p.captured, 0) as captured,
                coalesce(p.refunding, 0) as refunding, coalesce(p.refunded, 0) as refunded,
                case when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'REFUNDED')
-                    then o.amount - coalesce(p.by_seller, 0) else 0 end as kept
+                    then o.amount - coalesce(p.given_back, 0) else 0 end as kept
         from orders o left join paid p on p.order_id = o.id
         where o.drop_id = :drop
       )

@@ -1,10 +1,12 @@
 package dev.seonchak.drops.http;
 
 import dev.seonchak.allocation.Stock;
+import dev.seonchak.drops.BankTransfer;
 import dev.seonchak.drops.Drop;
 import dev.seonchak.drops.Item;
 import dev.seonchak.drops.Offer;
 import dev.seonchak.drops.Question;
+import dev.seonchak.shared.AccountId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A drop in JSON.
  *
  * @param phase where it stands in its window; null for a DRAFT
+ * @param cancelHours how long after ordering a buyer may cancel a paid order that is not shipped
+ *     yet, 0 for never
+ * @param takesBankTransfer whether an order can be paid by a deposit
+ * @param bankTransfer where deposits go, told to the seller and to who has chosen to pay so
  * @param now the server's time, for a countdown that does not trust the visitor's clock
  */
 record DropAnswer(
@@ -29,6 +35,9 @@ record DropAnswer(
     long holdMinutes,
     List<ItemAnswer> items,
     List<Question> questions,
+    long cancelHours,
+    boolean takesBankTransfer,
+    @Nullable BankTransfer bankTransfer,
     Instant now) {
 
   /**
@@ -50,8 +59,12 @@ record DropAnswer(
     }
   }
 
-  static DropAnswer of(Offer offer, Instant now) {
+  /**
+   * @param visitor null when nobody is signed in
+   */
+  static DropAnswer of(Offer offer, Instant now, @Nullable AccountId visitor) {
     var drop = offer.drop();
+    var bankTransfer = drop.terms().bankTransfer();
     return new DropAnswer(
         drop.id().value(),
         drop.seller().value(),
@@ -65,6 +78,9 @@ record DropAnswer(
         drop.hold().toMinutes(),
         drop.items().stream().map(item -> ItemAnswer.of(item, offer.of(item.id()))).toList(),
         drop.form().questions(),
+        drop.terms().cancelWithin().toHours(),
+        bankTransfer != null,
+        drop.seller().equals(visitor) ? bankTransfer : null,
         now);
   }
 }

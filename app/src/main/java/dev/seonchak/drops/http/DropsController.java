@@ -62,7 +62,8 @@ class DropsController {
     var page = browsing.list(query, account(caller));
     var now = clock.instant();
     return new Page<>(
-        page.items().stream().map(offer -> DropAnswer.of(offer, now)).toList(), page.next());
+        page.items().stream().map(offer -> DropAnswer.of(offer, now, account(caller))).toList(),
+        page.next());
   }
 
   @GetMapping("/{id}")
@@ -74,7 +75,7 @@ class DropsController {
   DropAnswer read(@PathVariable UUID id, Optional<Caller> caller) {
     return browsing
         .read(new DropId(id), account(caller))
-        .map(offer -> DropAnswer.of(offer, clock.instant()))
+        .map(offer -> DropAnswer.of(offer, clock.instant(), account(caller)))
         .orElseThrow(() -> Problem.notFound("drop").refusal());
   }
 

@@ -41,7 +41,10 @@ class SellingController {
   @PostMapping
   @Operation(
       summary = "Create a drop as a draft",
-      description = "Prices in won, times in RFC 3339. Nobody else sees it before it is published.")
+      description =
+          "Prices in won, times in RFC 3339. Nobody else sees it before it is published. Deposits are"
+              + " taken when `bankTransfer` says where; `cancelHours` is how long after ordering"
+              + " a buyer may cancel what is paid and not shipped (168, for tickets 24).")
   @ApiResponse(responseCode = "201", description = "The draft")
   @ApiResponse(responseCode = "403", description = "`not-a-seller`")
   @ApiResponse(responseCode = "422", description = "`invalid`, with the path of the first `field`")
@@ -58,8 +61,8 @@ class SellingController {
       summary = "Replace what a drop says",
       description =
           """
-          A draft can change in everything. Once it is published, only title, description and \
-          closesAt can, and capacities can grow.\
+          A draft can change in everything. Once it is published, only title, description, \
+          closesAt and bankTransfer can, and capacities can grow.\
           """)
   @ApiResponse(responseCode = "200", description = "The drop as it is now")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or somebody else's")
@@ -94,7 +97,8 @@ class SellingController {
 
   private DropAnswer answer(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(var drop) -> DropAnswer.of(browsing.offer(drop), clock.instant());
+      case Outcome.Done(var drop) ->
+          DropAnswer.of(browsing.offer(drop), clock.instant(), drop.seller());
       case Outcome.Unknown() -> throw Problem.notFound("drop").refusal();
       case Outcome.Invalid(var field, var reason) -> throw Problem.invalid(field, reason).refusal();
       case Outcome.Published(var field) ->

@@ -1,9 +1,11 @@
 package dev.seonchak.drops.postgres;
 
+import dev.seonchak.drops.BankTransfer;
 import dev.seonchak.drops.Drop;
 import dev.seonchak.drops.Form;
 import dev.seonchak.drops.Item;
 import dev.seonchak.drops.Question;
+import dev.seonchak.drops.Terms;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.ItemId;
@@ -26,7 +28,7 @@ final class DropRows implements RowMapper<Drop> {
   static final String COLUMNS =
       """
       d.id, d.seller_id, d.title, d.description, d.kind, d.state, d.opens_at, d.closes_at,
-      d.hold_minutes, d.questions,
+      d.hold_minutes, d.questions, d.cancel_hours, d.bank_transfer,
       (select coalesce(json_agg(json_build_object(
                 'id', i.id, 'name', i.name, 'price', i.price, 'limit', i.limit_per_person)
                 order by i.position), '[]')
@@ -54,7 +56,18 @@ final class DropRows implements RowMapper<Drop> {
         instant(row.getObject("closes_at", OffsetDateTime.class)),
         Duration.ofMinutes(row.getInt("hold_minutes")),
         items(row.getString("items")),
-        new Form(List.of(JSON.readValue(row.getString("questions"), Question[].class))));
+        new Form(List.of(JSON.readValue(row.getString("questions"), Question[].class))),
+        new Terms(
+            Duration.ofHours(row.getInt("cancel_hours")),
+            bankTransfer(row.getString("bank_transfer"))));
+  }
+
+  private static @Nullable BankTransfer bankTransfer(@Nullable String json) {
+    return json == null ? null : JSON.readValue(json, BankTransfer.class);
+  }
+
+  static @Nullable String bankTransfer(@Nullable BankTransfer bankTransfer) {
+    return bankTransfer == null ? null : JSON.writeValueAsString(bankTransfer);
   }
 
   static String questions(Form form) {

@@ -54,9 +54,9 @@ class DropWrites {
     jdbc.sql(
             """
             insert into drops (id, seller_id, title, description, kind, state, opens_at, closes_at,
-              hold_minutes, questions, created_at)
+              hold_minutes, questions, cancel_hours, bank_transfer, created_at)
             values (:id, :seller, :title, :description, :kind, 'DRAFT', :opensAt, :closesAt,
-              :holdMinutes, :questions::jsonb, now())
+              :holdMinutes, :questions::jsonb, :cancelHours, :bankTransfer::jsonb, now())
             """)
         .param("seller", seller.value())
         .params(params(id, plan))
@@ -70,7 +70,8 @@ class DropWrites {
             """
             update drops set title = :title, description = :description, kind = :kind,
               opens_at = :opensAt, closes_at = :closesAt, hold_minutes = :holdMinutes,
-              questions = :questions::jsonb
+              questions = :questions::jsonb, cancel_hours = :cancelHours,
+              bank_transfer = :bankTransfer::jsonb
             where id = :id
             """)
         .params(params(id, plan))
@@ -83,13 +84,15 @@ class DropWrites {
   void amend(DropId id, Plan plan) {
     jdbc.sql(
             """
-            update drops set title = :title, description = :description, closes_at = :closesAt
+            update drops set title = :title, description = :description, closes_at = :closesAt,
+              bank_transfer = :bankTransfer::jsonb
             where id = :id
             """)
         .param("id", id.value())
         .param("title", plan.title())
         .param("description", plan.description())
         .param("closesAt", DropRows.utc(plan.closesAt()))
+        .param("bankTransfer", DropRows.bankTransfer(plan.terms().bankTransfer()))
         .update();
   }
 
@@ -140,6 +143,8 @@ class DropWrites {
     params.put("closesAt", DropRows.utc(plan.closesAt()));
     params.put("holdMinutes", plan.hold().toMinutes());
     params.put("questions", DropRows.questions(plan.form()));
+    params.put("cancelHours", plan.terms().cancelWithin().toHours());
+    params.put("bankTransfer", DropRows.bankTransfer(plan.terms().bankTransfer()));
     return params;
   }
 }

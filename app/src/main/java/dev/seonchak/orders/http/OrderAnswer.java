@@ -2,6 +2,7 @@ package dev.seonchak.orders.http;
 
 import dev.seonchak.orders.Issued;
 import dev.seonchak.orders.Order;
+import dev.seonchak.orders.Shipment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param amount in won
  * @param expiresAt when its claims go back if it is not paid
  * @param tickets what was issued for a drop of tickets; empty before it is paid
+ * @param refunded of the amount, what went back or is on its way
  * @param packingSlip the id of what the seller packs; null before it is paid
+ * @param shipment null before it is shipped
+ * @param refunds empty in lists
  */
 record OrderAnswer(
     UUID id,
@@ -26,11 +30,14 @@ record OrderAnswer(
     Order.State state,
     List<Line> lines,
     long amount,
+    long refunded,
     Map<String, Object> answers,
     Instant createdAt,
     Instant expiresAt,
     List<Ticket> tickets,
-    @Nullable UUID packingSlip) {
+    @Nullable UUID packingSlip,
+    @Nullable Shipment shipment,
+    List<RefundAnswer> refunds) {
 
   /**
    * One claim in JSON.
@@ -49,16 +56,22 @@ record OrderAnswer(
    * What lets one person in, in JSON.
    *
    * @param code what the door checks
+   * @param valid false once its unit was taken back
    */
-  record Ticket(UUID id, UUID itemId, long sequence, int unit, String code) {
+  record Ticket(UUID id, UUID itemId, long sequence, int unit, String code, boolean valid) {
     static Ticket of(Issued.Ticket ticket) {
       return new Ticket(
-          ticket.id(), ticket.item().value(), ticket.sequence(), ticket.unit(), ticket.code());
+          ticket.id(),
+          ticket.item().value(),
+          ticket.sequence(),
+          ticket.unit(),
+          ticket.code(),
+          ticket.valid());
     }
   }
 
   static OrderAnswer of(Order order) {
-    return of(new Issued(order, List.of(), Optional.empty()));
+    return of(new Issued(order, List.of(), Optional.empty(), Optional.empty(), List.of()));
   }
 
   static OrderAnswer of(Issued issued) {
@@ -71,11 +84,14 @@ record OrderAnswer(
         order.state(),
         Line.of(order.lines()),
         order.amount().amount(),
+        order.refunded().amount(),
         order.answers(),
         order.createdAt(),
         order.expiresAt(),
         issued.tickets().stream().map(Ticket::of).toList(),
-        issued.packingSlip().orElse(null));
+        issued.packingSlip().orElse(null),
+        issued.shipment().orElse(null),
+        issued.refunds().stream().map(RefundAnswer::of).toList());
   }
 
   /** The same with its buyer's name. */
@@ -88,10 +104,13 @@ record OrderAnswer(
         state,
         lines,
         amount,
+        refunded,
         answers,
         createdAt,
         expiresAt,
         tickets,
-        packingSlip);
+        packingSlip,
+        shipment,
+        refunds);
   }
 }

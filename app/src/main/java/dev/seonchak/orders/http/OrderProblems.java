@@ -3,9 +3,11 @@ package dev.seonchak.orders.http;
 import dev.seonchak.engine.Reason;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Placed;
+import dev.seonchak.shared.Money;
 import dev.seonchak.shared.Problem;
 import dev.seonchak.shared.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,12 +19,12 @@ final class OrderProblems {
     return Problem.of(
             400,
             "idempotency-key-missing",
-            "An order needs a header Idempotency-Key: 1 to 128 visible ASCII characters.")
+            "This needs a header Idempotency-Key: 1 to 128 visible ASCII characters.")
         .refusal();
   }
 
   static Refusal keyReused() {
-    return Problem.of(422, "key-reused", "This Idempotency-Key made another order before.")
+    return Problem.of(422, "key-reused", "This Idempotency-Key was used for something else before.")
         .refusal();
   }
 
@@ -121,6 +123,46 @@ final class OrderProblems {
     return Problem.of(409, "cannot-cancel", "There is nothing to cancel any more.")
         .with("state", state)
         .refusal();
+  }
+
+  static Refusal cancellingOver(Instant since) {
+    return Problem.of(409, "cancelling-over", "The time to cancel a paid order is over.")
+        .with("since", since.toString())
+        .refusal();
+  }
+
+  static Refusal refundInProgress() {
+    return Problem.of(409, "refund-in-progress", "An earlier refund is still on its way.")
+        .refusal();
+  }
+
+  static Refusal cannotRefund(Order.State state) {
+    return Problem.of(409, "cannot-refund", "Nothing of this order can be refunded.")
+        .with("state", state)
+        .refusal();
+  }
+
+  static Refusal refundTooLarge(Money left) {
+    return Problem.of(422, "refund-too-large", "This is more than is left of what was paid.")
+        .with("field", "amount")
+        .with("left", left.amount())
+        .refusal();
+  }
+
+  static Refusal cannotShip(Order.State state) {
+    return Problem.of(409, "cannot-ship", "In this state the order cannot be shipped.")
+        .with("state", state)
+        .refusal();
+  }
+
+  static Refusal cannotDeliver(Order.State state) {
+    return Problem.of(409, "cannot-deliver", "Only what was shipped is delivered.")
+        .with("state", state)
+        .refusal();
+  }
+
+  static Refusal notGoods() {
+    return Problem.of(409, "not-goods", "Only goods are shipped.").refusal();
   }
 
   static Refusal paymentInProgress() {

@@ -5,6 +5,7 @@ import dev.seonchak.identity.Accounts;
 import dev.seonchak.orders.Changing;
 import dev.seonchak.orders.Changing.Answered;
 import dev.seonchak.orders.Changing.Cancelled;
+import dev.seonchak.orders.Happening;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Orders;
 import dev.seonchak.shared.AccountId;
@@ -18,6 +19,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -71,6 +73,16 @@ class OrdersController {
         .orElseThrow(() -> Problem.notFound("order").refusal());
   }
 
+  @GetMapping("/api/orders/{id}/history")
+  @Operation(summary = "Read who did what to an order when, as its buyer or its seller")
+  @ApiResponse(responseCode = "200", description = "The oldest first")
+  @ApiResponse(responseCode = "404", description = "`not-found`: none, or not yours to know of")
+  List<Happening> history(@PathVariable UUID id, Caller caller) {
+    return orders
+        .history(new OrderId(id), caller.account())
+        .orElseThrow(() -> Problem.notFound("order").refusal());
+  }
+
   @PutMapping("/api/orders/{id}/answers")
   @Operation(
       summary = "Replace the answers to the drop's form",
@@ -96,18 +108,26 @@ class OrdersController {
 
   @DeleteMapping("/api/orders/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "Cancel an unpaid order; its stock is free at once. Again changes nothing")
+  @Operation(
+      summary = "Cancel an order; its stock is free at once. Again changes nothing",
+      description =
+          "A paid one that is not shipped is refunded in full, for as long after ordering as the"
+              + " drop's `cancelHours` say.")
   @ApiResponse(responseCode = "204", description = "It is cancelled")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or somebody else's")
   @ApiResponse(
       responseCode = "409",
-      description = "`payment-in-progress`; `cannot-cancel`, with the `state`")
+      description =
+          "`payment-in-progress`; `cannot-cancel`, with the `state`; `cancelling-over`: paid, and"
+              + " `since` then too late; `refund-in-progress`")
   @ApiResponse(responseCode = "503", description = "`overloaded`: asking again is safe")
   void cancel(@PathVariable UUID id, Caller caller) throws InterruptedException {
     switch (changing.cancel(new OrderId(id), caller.account())) {
       case Cancelled.Done() -> {}
       case Cancelled.Unknown() -> throw Problem.notFound("order").refusal();
       case Cancelled.PaymentInProgress() -> throw OrderProblems.paymentInProgress();
+      case Cancelled.TooLate(var since) -> throw OrderProblems.cancellingOver(since);
+      case Cancelled.RefundInProgress() -> throw OrderProblems.refundInProgress();
       case Cancelled.Not(var state) -> throw OrderProblems.cannotCancel(state);
       case Cancelled.TryAgain() -> throw OrderProblems.overloaded(Duration.ofSeconds(1));
     }

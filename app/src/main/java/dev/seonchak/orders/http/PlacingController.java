@@ -22,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "orders")
 class PlacingController {
-  private static final int KEY_CHARACTERS_MAX = 128;
-
   private final Placing placing;
 
   PlacingController(Placing placing) {
@@ -65,10 +63,8 @@ class PlacingController {
       @RequestBody OrderRequest request,
       Caller caller)
       throws InterruptedException {
-    if (key == null || !isKey(key)) {
-      throw OrderProblems.keyMissing();
-    }
-    return switch (placing.place(new DropId(id), caller.account(), key, request.wish())) {
+    var known = IdempotencyKey.require(key);
+    return switch (placing.place(new DropId(id), caller.account(), known, request.wish())) {
       case Placed.Held held ->
           ResponseEntity.created(URI.create("/api/orders/" + held.id())).body(HeldAnswer.of(held));
       case Placed.NoSuchDrop() -> throw Problem.notFound("drop").refusal();
@@ -81,11 +77,5 @@ class PlacingController {
       case Placed.NotStorable() ->
           throw Problem.of(422, "not-storable", "This request cannot be stored.").refusal();
     };
-  }
-
-  private static boolean isKey(String key) {
-    return !key.isEmpty()
-        && key.length() <= KEY_CHARACTERS_MAX
-        && key.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 }

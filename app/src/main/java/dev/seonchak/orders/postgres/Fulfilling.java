@@ -8,11 +8,13 @@ import dev.seonchak.orders.Order;
 import dev.seonchak.orders.OrderPaid;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.DropId;
+import dev.seonchak.shared.ItemId;
 import dev.seonchak.shared.OrderId;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +31,7 @@ final class Fulfilling implements Subscriber<OrderPaid> {
 
   private final OrderReads reads;
   private final OrderWrites writes;
+  private final RefundRows refunds;
   private final Drops drops;
   private final Ids ids;
   private final SecureRandom random;
@@ -37,12 +40,14 @@ final class Fulfilling implements Subscriber<OrderPaid> {
   Fulfilling(
       OrderReads reads,
       OrderWrites writes,
+      RefundRows refunds,
       Drops drops,
       Ids ids,
       SecureRandom random,
       JdbcClient jdbc) {
     this.reads = reads;
     this.writes = writes;
+    this.refunds = refunds;
     this.drops = drops;
     this.ids = ids;
     this.random = random;
@@ -78,7 +83,7 @@ final class Fulfilling implements Subscriber<OrderPaid> {
       throw new IllegalStateException("order " + id + " is of no drop");
     }
     switch (drop.kind()) {
-      case TICKET -> issueTickets(order);
+      case TICKET -> issueTickets(order, refunds.remaining(order));
       case GOODS -> issuePackingSlip(order);
       // What is spent later is the order itself.
       case COUPON -> {}
@@ -86,14 +91,17 @@ final class Fulfilling implements Subscriber<OrderPaid> {
     writes.move(id, Order.State.CONFIRMED, null);
   }
 
-  private void issueTickets(Order order) {
+  /**
+   * @param remaining units by item; some may have been taken back since they were paid
+   */
+  private void issueTickets(Order order, Map<ItemId, Integer> remaining) {
     List<UUID> tickets = new ArrayList<>();
     List<UUID> items = new ArrayList<>();
     List<Long> sequences = new ArrayList<>();
     List<Integer> units = new ArrayList<>();
     List<String> codes = new ArrayList<>();
     for (Order.Line line : order.lines()) {
-      for (int unit = 1; unit <= line.quantity(); unit++) {
+      for (int unit = 1; unit <= remaining.getOrDefault(line.item(), 0); unit++) {
         tickets.add(ids.next());
         items.add(line.item().value());
         sequences.add(line.sequence());

@@ -10,6 +10,7 @@ import dev.seonchak.engine.Outcome.Granted;
 import dev.seonchak.engine.OwnKey;
 import dev.seonchak.engine.Remembered;
 import dev.seonchak.engine.Request.Take;
+import dev.seonchak.orders.Happening;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
 
@@ -83,7 +85,11 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
           throw new IllegalStateException("order " + again.id().value() + " is not expired");
         }
         History.append(
-            connection, new UUID[] {again.id().value()}, new String[] {"HELD_AGAIN"}, hold.at());
+            connection,
+            new UUID[] {again.id().value()},
+            new String[] {Happening.What.HELD_AGAIN.name()},
+            new @Nullable UUID[] {null},
+            hold.at());
       }
     }
   }

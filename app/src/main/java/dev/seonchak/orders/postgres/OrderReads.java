@@ -23,7 +23,8 @@ final class OrderReads {
   private static final String ORDERS =
       """
       select id, drop_id, buyer_id, state, amount, items, quantities,
-             coalesce(again_sequences, sequences), created_at, held_until, answers::text
+             coalesce(again_sequences, sequences), created_at, held_until, answers::text,
+             coalesce(refunded, 0)
         from orders
       """;
 
@@ -115,6 +116,7 @@ final class OrderReads {
                     new ItemId(grant.pool().value()), grant.quantity(), grant.sequence()))
             .toList(),
         new Money(row.getLong(5)),
+        new Money(row.getLong(12)),
         AnswersJson.read(row.getString(11)),
         row.getObject(9, OffsetDateTime.class).toInstant(),
         row.getObject(10, OffsetDateTime.class).toInstant());

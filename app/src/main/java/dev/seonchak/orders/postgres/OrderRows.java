@@ -3,6 +3,7 @@ package dev.seonchak.orders.postgres;
 import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.UuidArray;
+import dev.seonchak.engine.Cause;
 import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Decision;
 import dev.seonchak.engine.Decision.Resolved;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What orders add to a batch: the row that holds the claims, with its key, answers and events. */
@@ -159,11 +161,17 @@ public final class OrderRows implements HolderRows<NewOrder> {
       throws SQLException {
     UUID[] ids = new UUID[releases.size()];
     String[] states = new String[releases.size()];
+    @Nullable UUID[] actors = new UUID[releases.size()];
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
       Resolved resolved = releases.get(i);
       ids[i] = resolved.request().holder().value();
       states[i] = States.after(resolved.request().cause()).name();
+      // Only its buyer cancels an order; nobody makes one expire.
+      actors[i] =
+          resolved.request().cause() == Cause.CANCELLED
+              ? resolved.holding().claimant().value()
+              : null;
       event(resolved, decision.at()).ifPresent(events::add);
     }
     try (var statement = connection.prepareStatement(RowLocks.RELEASE)) {
@@ -173,7 +181,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
         throw new IllegalStateException("an order vanished under its lock");
       }
     }
-    History.append(connection, ids, states, decision.at());
+    History.append(connection, ids, states, actors, decision.at());
     if (!events.isEmpty()) {
       outbox.append(connection, events);
     }

@@ -1,5 +1,6 @@
 package dev.seonchak.orders.postgres;
 
+import dev.seonchak.orders.Happening.What;
 import dev.seonchak.orders.Order;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.OrderId;
@@ -34,24 +35,35 @@ final class OrderWrites {
    * @param actor who did it, null when the platform did
    */
   void move(OrderId order, Order.State to, @Nullable AccountId actor) {
+    move(order, to, actor, null);
+  }
+
+  /** As {@link #move}, with a word about it. */
+  void move(OrderId order, Order.State to, @Nullable AccountId actor, @Nullable String detail) {
     requireTransaction();
     jdbc.sql("update orders set state = :state where id = :id")
         .param("state", to.name())
         .param("id", order.value())
         .update();
-    record(order, to.name(), actor);
+    record(order, What.valueOf(to.name()), actor, detail);
   }
 
-  /** Notes what happened to an order, at the database's time. */
-  void record(OrderId order, String what, @Nullable AccountId actor) {
+  /**
+   * Notes what happened to an order, at the database's time.
+   *
+   * @param actor who did it, null when the platform did
+   * @param detail what else there is to say, null for nothing
+   */
+  void record(OrderId order, What what, @Nullable AccountId actor, @Nullable String detail) {
     jdbc.sql(
             """
-            insert into order_history (order_id, at, what, actor_id)
-            values (:order, clock_timestamp(), :what, :actor)
+            insert into order_history (order_id, at, what, actor_id, detail)
+            values (:order, clock_timestamp(), :what, :actor, :detail)
             """)
         .param("order", order.value())
-        .param("what", what)
+        .param("what", what.name())
         .param("actor", actor == null ? null : actor.value())
+        .param("detail", detail)
         .update();
   }
 

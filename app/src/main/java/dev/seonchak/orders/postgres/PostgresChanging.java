@@ -1,13 +1,10 @@
 package dev.seonchak.orders.postgres;
 
-import dev.seonchak.allocation.Allocator;
 import dev.seonchak.drops.Drops;
 import dev.seonchak.drops.Form;
-import dev.seonchak.engine.Cause;
-import dev.seonchak.engine.Obstacle;
-import dev.seonchak.engine.Outcome;
 import dev.seonchak.orders.AnswersJson;
 import dev.seonchak.orders.Changing;
+import dev.seonchak.orders.Happening.What;
 import dev.seonchak.orders.Order;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.Money;
@@ -24,7 +21,7 @@ final class PostgresChanging implements Changing {
   private final OrderReads reads;
   private final OrderWrites writes;
   private final PostgresPaying paying;
-  private final Allocator allocator;
+  private final Cancelling cancelling;
   private final Drops drops;
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
@@ -33,14 +30,14 @@ final class PostgresChanging implements Changing {
       OrderReads reads,
       OrderWrites writes,
       PostgresPaying paying,
-      Allocator allocator,
+      Cancelling cancelling,
       Drops drops,
       JdbcClient jdbc,
       TransactionTemplate transactions) {
     this.reads = reads;
     this.writes = writes;
     this.paying = paying;
-    this.allocator = allocator;
+    this.cancelling = cancelling;
     this.drops = drops;
     this.jdbc = jdbc;
     this.transactions = transactions;
@@ -69,7 +66,7 @@ final class PostgresChanging implements Changing {
         .param("answers", AnswersJson.write(answers))
         .param("id", order.id().value())
         .update();
-    writes.record(order.id(), "ANSWERED", order.buyer());
+    writes.record(order.id(), What.ANSWERED, order.buyer(), null);
     if (complete && order.amount().equals(Money.ZERO) && state == Order.State.PENDING) {
       // Nothing is left to pay or to fill.
       paying.settle(order.id(), state);
@@ -79,34 +76,6 @@ final class PostgresChanging implements Changing {
 
   @Override
   public Cancelled cancel(OrderId id, AccountId buyer) throws InterruptedException {
-    Optional<Order> found = reads.one(id).filter(order -> order.buyer().equals(buyer));
-    if (found.isEmpty()) {
-      return new Cancelled.Unknown();
-    }
-    Order order = found.get();
-    return switch (allocator.release(Releases.of(order, Cause.CANCELLED))) {
-      case Outcome.Released released -> new Cancelled.Done();
-      case Outcome.NotReleased(Obstacle why) -> notCancelled(why, order);
-      case Outcome.Unanswered unanswered -> new Cancelled.TryAgain();
-      case Outcome.Overloaded overloaded -> new Cancelled.TryAgain();
-      case Outcome.Rejected(var message) ->
-          throw new IllegalStateException("order " + id + " cannot be released: " + message);
-      case Outcome.Granted granted -> throw new IllegalStateException("a release was granted");
-      case Outcome.Repeated repeated -> throw new IllegalStateException("a release was granted");
-      case Outcome.KeyReused reused -> throw new IllegalStateException("a release has no key");
-      case Outcome.Refused refused -> throw new IllegalStateException("a release was refused");
-    };
-  }
-
-  private Cancelled notCancelled(Obstacle why, Order order) {
-    return switch (why) {
-      case ALREADY_RELEASED -> new Cancelled.Done();
-      case BUSY -> new Cancelled.PaymentInProgress();
-      case ALREADY_EXPIRED -> new Cancelled.Not(Order.State.EXPIRED);
-      case ALREADY_RETURNED -> new Cancelled.Not(Order.State.REFUNDED);
-      case CONFIRMED -> new Cancelled.Not(reads.one(order.id()).orElseThrow().state());
-      case UNKNOWN_HOLDER -> new Cancelled.Unknown();
-      case NOT_CONFIRMED, NOT_DUE -> throw new IllegalStateException("cancelling has no " + why);
-    };
+    return cancelling.cancel(id, buyer);
   }
 }

@@ -2,14 +2,21 @@ package dev.seonchak.orders.postgres;
 
 import dev.seonchak.drops.Drop;
 import dev.seonchak.drops.Drops;
+import dev.seonchak.orders.Happening;
+import dev.seonchak.orders.Happening.By;
+import dev.seonchak.orders.Happening.What;
 import dev.seonchak.orders.Issued;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Orders;
+import dev.seonchak.orders.Shipment;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.ItemId;
 import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Page;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +32,13 @@ final class PostgresOrders implements Orders {
   private static final int PAGE = 50;
 
   private final OrderReads reads;
+  private final RefundRows refunds;
   private final Drops drops;
   private final JdbcClient jdbc;
 
-  PostgresOrders(OrderReads reads, Drops drops, JdbcClient jdbc) {
+  PostgresOrders(OrderReads reads, RefundRows refunds, Drops drops, JdbcClient jdbc) {
     this.reads = reads;
+    this.refunds = refunds;
     this.drops = drops;
     this.jdbc = jdbc;
   }
@@ -39,7 +48,45 @@ final class PostgresOrders implements Orders {
     return reads
         .one(id)
         .filter(order -> order.buyer().equals(viewer) || isSeller(viewer, order.drop()))
-        .map(order -> new Issued(order, tickets(id), packingSlip(id)));
+        .map(
+            order -> new Issued(order, tickets(id), packingSlip(id), shipment(id), refunds.of(id)));
+  }
+
+  @Override
+  public Optional<List<Happening>> history(OrderId id, AccountId viewer) {
+    return reads
+        .one(id)
+        .filter(order -> order.buyer().equals(viewer) || isSeller(viewer, order.drop()))
+        .map(this::history);
+  }
+
+  /** Taking the stock is in the order itself. */
+  private List<Happening> history(Order order) {
+    List<Happening> history = new ArrayList<>();
+    history.add(new Happening(order.createdAt(), What.HELD, By.BUYER, null));
+    history.addAll(
+        jdbc.sql(
+                """
+                select at, what, actor_id, detail from order_history
+                 where order_id = :order
+                 order by at
+                """)
+            .param("order", order.id().value())
+            .query((row, n) ->
+                new Happening(
+                    row.getObject(1, OffsetDateTime.class).toInstant(),
+                    What.valueOf(row.getString(2)),
+                    by(row.getObject(3, UUID.class), order),
+                    row.getString(4)))
+            .list());
+    return history;
+  }
+
+  private static By by(@Nullable UUID actor, Order order) {
+    if (actor == null) {
+      return By.PLATFORM;
+    }
+    return actor.equals(order.buyer().value()) ? By.BUYER : By.SELLER;
   }
 
   @Override
@@ -69,7 +116,7 @@ final class PostgresOrders implements Orders {
   private List<Issued.Ticket> tickets(OrderId order) {
     return jdbc.sql(
             """
-            select id, item_id, sequence, unit, code
+            select id, item_id, sequence, unit, code, void_at is null
               from tickets
              where order_id = :order
              order by item_id, sequence, unit
@@ -81,8 +128,29 @@ final class PostgresOrders implements Orders {
                 new ItemId(row.getObject(2, UUID.class)),
                 row.getLong(3),
                 row.getInt(4),
-                row.getString(5)))
+                row.getString(5),
+                row.getBoolean(6)))
         .list();
+  }
+
+  Optional<Shipment> shipment(OrderId order) {
+    return jdbc.sql(
+            """
+            select carrier, tracking_number, shipped_at, delivered_at
+              from shipments where order_id = :order
+            """)
+        .param("order", order.value())
+        .query((row, n) ->
+            new Shipment(
+                row.getString(1),
+                row.getString(2),
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                instant(row.getObject(4, OffsetDateTime.class))))
+        .optional();
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
   }
 
   private Optional<UUID> packingSlip(OrderId order) {

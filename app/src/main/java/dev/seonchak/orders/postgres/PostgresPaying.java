@@ -8,6 +8,7 @@ import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.events.Outbox;
+import dev.seonchak.orders.Happening.What;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.OrderPaid;
 import dev.seonchak.orders.Paying;
@@ -97,7 +98,7 @@ final class PostgresPaying implements Paying {
     OrderWrites.requireTransaction();
     int begun = jdbc.sql(RowLocks.BEGIN_PAYING).param("id", order.value()).update();
     if (begun == 1) {
-      writes.record(order, Order.State.PAYING.name(), null);
+      writes.record(order, What.PAYING, null, null);
       return Begun.PAYING;
     }
     return switch (lock(order)) {

@@ -48,12 +48,30 @@ final class RowLocks {
        where id = :id and state = 'PENDING' and held_until > clock_timestamp()
       """;
 
+  /** As {@link #BEGIN_PAYING}, for a deposit that is here. */
+  static final String BEGIN_DEPOSITED =
+      """
+      update orders set state = 'PAYING'
+       where id = :id and state in ('PENDING', 'AWAITING_DEPOSIT')
+         and held_until > clock_timestamp()
+      """;
+
+  /** Lets an order wait for its deposit, on the same conditions as paying it. */
+  static final String AWAIT_DEPOSIT =
+      """
+      update orders
+         set state = 'AWAITING_DEPOSIT',
+             held_until = greatest(held_until, clock_timestamp() + make_interval(secs => :seconds))
+       where id = :id and state = 'PENDING' and held_until > clock_timestamp()
+      returning held_until
+      """;
+
   /** Keeps an order that nobody has expired yet although its deadline may have passed. */
   static final String KEEP =
       """
       update orders
          set held_until = greatest(held_until, clock_timestamp() + make_interval(secs => :seconds))
-       where id = :id and state = 'PENDING'
+       where id = :id and state in ('PENDING', 'AWAITING_DEPOSIT')
       """;
 
   /** Forgets idempotency keys, some orders at a time. */

@@ -35,12 +35,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class OrderPages {
   private final Orders orders;
   private final Drops drops;
+  private final Lives lives;
   private final Visits visits;
   private final Html html;
 
-  OrderPages(Orders orders, Drops drops, Visits visits, Html html) {
+  OrderPages(Orders orders, Drops drops, Lives lives, Visits visits, Html html) {
     this.orders = orders;
     this.drops = drops;
+    this.lives = lives;
     this.visits = visits;
     this.html = html;
   }
@@ -61,7 +63,7 @@ final class OrderPages {
             "visit", visits.of(caller),
             "orders",
                 page.items().stream()
-                    .map(order -> OrderView.of(order, drop(known, order), List.of()))
+                    .map(order -> OrderView.of(order, drop(known, order)))
                     .toList(),
             "next", page.next() == null ? "" : page.next()));
   }
@@ -99,18 +101,21 @@ final class OrderPages {
             .orElseThrow(() -> Problem.notFound("order").refusal());
     Order order = issued.order();
     Drop drop = drop(drops.find(Set.of(order.drop())), order);
-    return OrderView.of(order, drop, things(issued, drop));
+    LifeView life = lives.of(issued, drop, caller.account(), visits.of(caller).now());
+    return OrderView.of(issued, drop, things(issued, drop), life);
   }
 
-  private static List<IssuedView> things(Issued issued, Drop drop) {
+  static List<IssuedView> things(Issued issued, Drop drop) {
     var things = new ArrayList<IssuedView>();
     for (Issued.Ticket ticket : issued.tickets()) {
       String name = drop.item(ticket.item()).map(Item::name).orElse("Ticket");
-      things.add(new IssuedView("%s, number %d".formatted(name, ticket.sequence()), ticket.code()));
+      things.add(
+          new IssuedView(
+              "%s, number %d".formatted(name, ticket.sequence()), ticket.code(), ticket.valid()));
     }
     issued
         .packingSlip()
-        .ifPresent(slip -> things.add(new IssuedView("Packing slip", slip.toString())));
+        .ifPresent(slip -> things.add(new IssuedView("Packing slip", slip.toString(), true)));
     return things;
   }
 

@@ -8,6 +8,7 @@ public record SaleView(List<SoldView> orders) {
 
   /** One order in the seller's list. */
   public record SoldView(
+      String id,
       String createdAt,
       String buyer,
       String what,

@@ -36,6 +36,7 @@ final class Sales {
   private static SoldView sold(Order order, Drop drop, Map<AccountId, Account> buyers) {
     Account buyer = buyers.get(order.buyer());
     return new SoldView(
+        order.id().toString(),
         order.createdAt().toString(),
         buyer == null ? "closed account" : buyer.name(),
         order.lines().stream().map(line -> what(line, drop)).collect(Collectors.joining(", ")),
@@ -50,7 +51,7 @@ final class Sales {
     return "%s × %d (number %d)".formatted(name, line.quantity(), line.sequence());
   }
 
-  private static String answers(Order order, Drop drop) {
+  static String answers(Order order, Drop drop) {
     return drop.form().questions().stream()
         .filter(question -> order.answers().containsKey(question.id()))
         .map(question -> answer(question, order.answers()))

@@ -6,7 +6,12 @@ import dev.seonchak.shared.Money;
 final class Won {
   private Won() {}
 
+  /** As an amount, also when it is nothing. */
+  static String amount(Money money) {
+    return "₩%,d".formatted(money.amount());
+  }
+
   static String text(Money money) {
-    return money.amount() == 0 ? "free" : "₩%,d".formatted(money.amount());
+    return money.amount() == 0 ? "free" : amount(money);
   }
 }

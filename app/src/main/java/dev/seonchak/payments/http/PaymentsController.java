@@ -1,7 +1,9 @@
 package dev.seonchak.payments.http;
 
+import dev.seonchak.payments.Deposits;
 import dev.seonchak.payments.Starting;
 import dev.seonchak.payments.Starting.Outcome;
+import dev.seonchak.payments.StartingDeposit;
 import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Problem;
@@ -24,13 +26,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "payments")
 class PaymentsController {
   private final Starting starting;
+  private final StartingDeposit startingDeposit;
 
-  PaymentsController(Starting starting) {
+  PaymentsController(Starting starting, StartingDeposit startingDeposit) {
     this.starting = starting;
+    this.startingDeposit = startingDeposit;
   }
 
-  /** How to pay. */
-  record NewPayment(@Nullable String gateway) {}
+  /**
+   * How to pay.
+   *
+   * @param depositName the sender's name of a bank transfer; missing means that we make one up
+   */
+  record NewPayment(@Nullable String gateway, @Nullable String depositName) {}
 
   /** Where the buyer's browser goes now. */
   record Started(UUID id, URI redirectUrl) {}
@@ -41,7 +49,9 @@ class PaymentsController {
       summary = "Start paying an order",
       description =
           "Takes the name of a gateway, for example `kakaopay`. Amount and buyer are the order's."
-              + " Gives the address of the gateway's page, to which the buyer's browser goes next.")
+              + " Gives the address of the gateway's page, to which the buyer's browser goes next."
+              + " `bank-transfer`, where the drop takes it, makes the order wait for a deposit;"
+              + " `GET /api/orders/{id}/payments` says where it goes.")
   @ApiResponse(responseCode = "201", description = "The payment has started.")
   @ApiResponse(responseCode = "404", description = "`not-found`: no such order of the caller.")
   @ApiResponse(
@@ -61,7 +71,7 @@ class PaymentsController {
     if (request.gateway() == null) {
       throw Problem.invalid("gateway", "Name a gateway.").refusal();
     }
-    return switch (starting.start(new OrderId(id), caller.account(), request.gateway())) {
+    return switch (start(new OrderId(id), caller, request, request.gateway())) {
       case Outcome.Started started ->
           new Started(
               started.payment().value(),
@@ -86,5 +96,23 @@ class PaymentsController {
           throw Problem.of(503, "gateway-unavailable", "The payment company does not answer.")
               .refusal();
     };
+  }
+
+  private Outcome start(OrderId order, Caller caller, NewPayment request, String gateway) {
+    return gateway.equals(Deposits.GATEWAY)
+        ? startingDeposit.start(order, caller.account(), depositName(request.depositName()))
+        : starting.start(order, caller.account(), gateway);
+  }
+
+  private static @Nullable String depositName(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    var text = name.strip();
+    if (text.isEmpty()
+        || text.codePointCount(0, text.length()) > StartingDeposit.NAME_CHARACTERS_MAX) {
+      throw Problem.invalid("depositName", "A name has 1 to 20 characters.").refusal();
+    }
+    return text;
   }
 }

@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * A drop whose rows are in order, written out by hand, and the ways to spoil them. {@code 01} is
  * PENDING, {@code 02} PAID, {@code 03} CANCELLED, {@code 04} EXPIRED with late money that went
- * back, {@code 05} was taken again, is CONFIRMED, refunded in part, and a second payment for it is
- * on its way back, {@code 06} is REFUNDED.
+ * back, {@code 05} was taken again, is CONFIRMED, refunded in part with one of two units back, and
+ * a second payment for it is on its way back, {@code 06} is REFUNDED.
  */
 class AuditIT {
   private static final DropId DROP = new DropId(uuid("d0"));
@@ -39,7 +39,7 @@ class AuditIT {
 
   private static final String IN_ORDER =
       """
-      insert into drops values ({d0}, {5e}, 'Mugs', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now());
+      insert into drops values ({d0}, {5e}, 'Mugs', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now(), 168, null);
       insert into items values ({a1}, {d0}, 1, 'mug', 1000, 2), ({a2}, {d0}, 2, 'cup', 50, 3);
       insert into pools (id, group_id, capacity, taken, next_sequence, limit_per_claimant, opens_at)
         values ({a1}, {d0}, 10, 7, 8, 2, now()), ({a2}, {d0}, 5, 3, 3, 3, now());
@@ -54,15 +54,15 @@ class AuditIT {
           ({05}, {b3}, 'CONFIRMED', 2000, array[{a1}],       array[2],    array[5],    array[6]),
           ({06}, {b4}, 'REFUNDED',  1000, array[{a1}],       array[1],    array[7],    null))
           as o (id, buyer, state, amount, items, quantities, sequences, again);
-      insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state) values
-        ({a1}, 1, {01}, {b1}, 2, 'H'), ({a2}, 1, {01}, {b1}, 2, 'H'),
-        ({a1}, 2, {02}, {b2}, 1, 'C'), ({a2}, 2, {02}, {b2}, 1, 'C'),
-        ({a1}, 3, {03}, {b1}, 1, 'R'), ({a1}, 4, {04}, {b3}, 2, 'E'),
-        ({a1}, 5, {05}, {b3}, 2, 'E'), ({a1}, 6, {05}, {b3}, 2, 'C'),
-        ({a1}, 7, {06}, {b4}, 1, 'T');
+      insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state, returned) values
+        ({a1}, 1, {01}, {b1}, 2, 'H', null), ({a2}, 1, {01}, {b1}, 2, 'H', null),
+        ({a1}, 2, {02}, {b2}, 1, 'C', null), ({a2}, 2, {02}, {b2}, 1, 'C', null),
+        ({a1}, 3, {03}, {b1}, 1, 'R', null), ({a1}, 4, {04}, {b3}, 2, 'E', null),
+        ({a1}, 5, {05}, {b3}, 2, 'E', null), ({a1}, 6, {05}, {b3}, 2, 'C', 1),
+        ({a1}, 7, {06}, {b4}, 1, 'T', 1);
       insert into tallies values ({a1}, {b1}, 2), ({a2}, {b1}, 2), ({a1}, {b2}, 1), ({a2}, {b2}, 1),
-        ({a1}, {b3}, 2), ({a1}, {b4}, 0);
-      update pools set taken = 5 where id = {a1};
+        ({a1}, {b3}, 1), ({a1}, {b4}, 0);
+      update pools set taken = 4 where id = {a1};
       insert into payments (id, order_id, buyer_id, gateway, state, amount, captured, refunded,
           return_token, session_ends, created_at, updated_at)
         select id, of, buyer, 'simulator', state, amount, captured, refunded, id::text, now(), now(), now()
@@ -76,7 +76,13 @@ class AuditIT {
           as p (id, of, buyer, state, amount, captured, refunded);
       insert into refunds (id, payment_id, amount, reason, created_at, done_at) values
         ({e3}, {f3}, 500, 'SELLER', now(), now()), ({e4}, {f4}, 2000, 'ORDER_GONE', now(), null),
-        ({e5}, {f5}, 1000, 'SELLER', now(), now()), ({e6}, {f6}, 2000, 'LATE', now(), now());
+        ({e5}, {f5}, 1000, 'BUYER', now(), now()), ({e6}, {f6}, 2000, 'LATE', now(), now());
+      insert into order_refunds (id, order_id, asked_by, amount, items, quantities, stock_returned,
+          fingerprint, created_at) values
+        ({e3}, {05}, 'SELLER', 500, array[{a1}], array[1], true, 0, now()),
+        ({e5}, {06}, 'BUYER', 1000, array[{a1}], array[1], true, 0, now());
+      update orders set refunded = 500 where id = {05};
+      update orders set refunded = 1000 where id = {06};
       insert into ledger (payment_id, movement, account, gateway, amount)
         select id, movement, account, 'simulator', side.amount
         from payments,
@@ -112,7 +118,8 @@ class AuditIT {
   @AfterEach
   void removeRows() {
     run(
-        "truncate drops, items, pools, claims, tallies, orders, payments, refunds, ledger, audits cascade");
+        "truncate drops, items, pools, claims, tallies, orders, order_refunds, payments, refunds, ledger, "
+            + "audits cascade");
   }
 
   @Test
@@ -122,7 +129,7 @@ class AuditIT {
     assertThat(report.violations()).isEmpty();
     assertThat(report.isClean()).isTrue();
     assertThat(report.items())
-        .containsExactly(new ItemCount(MUG, 10, 5, 2, 3, 7), new ItemCount(CUP, 5, 2, 2, 1, 2));
+        .containsExactly(new ItemCount(MUG, 10, 6, 2, 2, 7), new ItemCount(CUP, 5, 2, 2, 1, 2));
     assertThat(report.money()).isEqualTo(new MoneyCount(8_050, 2_550, 2_000, 3_500));
   }
 
@@ -137,7 +144,7 @@ class AuditIT {
         // Stock.
         spoil("pool", "insert into items values ({a3}, {d0}, 3, 'plate', 1, 1)"),
         spoil("pool", "insert into pools (id, group_id, capacity) values ({a3}, {d0}, 1)"),
-        spoil("capacity", "update pools set capacity = 4, taken = 4 where id = {a1}", "taken"),
+        spoil("capacity", "update pools set capacity = 3, taken = 3 where id = {a1}", "taken"),
         spoil("taken", "update pools set taken = taken + 1 where id = {a1}"),
         spoil("taken", "update pools set taken = taken - 1 where id = {a2}"),
         spoil("sequence", "update pools set next_sequence = 9 where id = {a1}"),
@@ -156,13 +163,13 @@ class AuditIT {
         spoil("claim", "update claims set state = 'H' where holder_id = {02}"),
         spoil("claim", "update claims set state = 'E' where holder_id = {03}"),
         spoil("claim", "update claims set state = 'R' where holder_id = {04}"),
-        spoil("claim", "update claims set state = 'E' where holder_id = {06}"),
+        spoil("claim", "update claims set state = 'E' where holder_id = {06}", "returned"),
         spoil("claim", "update orders set state = 'CANCELLED' where id = {01}"),
         spoil("claim", "update orders set state = 'PAYING' where id = {02}", "money"),
         spoil("claim", "update orders set state = 'LOST' where id = {03}"),
         spoil("claim", "update orders set quantities = array[2] where id = {03}", "amount"),
         spoil("claim", "update orders set buyer_id = {b9} where id = {03}"),
-        spoil("claim", "update orders set again_sequences = null where id = {05}"),
+        spoil("claim", "update orders set again_sequences = null where id = {05}", "returned"),
         spoil("claim", "update claims set holder_id = {09} where holder_id = {04}", "line"),
         spoil(
             "claim",
@@ -178,6 +185,22 @@ class AuditIT {
             "insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items, "
                 + "quantities, sequences, created_at, expires_at, held_until) values ({09}, {d0}, {b9}, 0, "
                 + "'PENDING', 1000, array[{a1}], array[1], array[1]::bigint[], now(), now(), now())"),
+        // Refunds.
+        spoil(
+            "returned",
+            "update claims set returned = null where holder_id = {05}",
+            "tally",
+            "taken"),
+        spoil("returned", "update claims set state = 'C' where holder_id = {06}"),
+        spoil("returned", "update claims set state = 'T' where holder_id = {02}", "taken", "tally"),
+        spoil("returned", "update order_refunds set stock_returned = false where id = {e3}"),
+        spoil("returned", "update order_refunds set quantities = array[3] where id = {e3}"),
+        spoil("returned", "delete from order_refunds where id = {e5}", "given_back"),
+        spoil("ticket", "update drops set kind = 'TICKET'"),
+        spoil("given_back", "update orders set refunded = 501 where id = {05}"),
+        spoil("given_back", "update orders set refunded = null where id = {06}"),
+        spoil("given_back", "update order_refunds set amount = 400 where id = {e3}"),
+        spoil("given_back", "update refunds set id = {e9} where id = {e5}"),
         // Money.
         spoil("amount", "update orders set amount = 1 where id = {01}"),
         spoil("amount", "update items set price = 1001 where id = {a1}"),
@@ -185,7 +208,7 @@ class AuditIT {
         spoil("money", "update payments set captured = 1049 where id = {f1}", "ledger"),
         spoil("money", "update payments set captured = 1050 where id = {f2}", "ledger"),
         spoil("money", "delete from refunds where id = {e4}"),
-        spoil("money", "update refunds set reason = 'LATE' where id = {e3}"),
+        spoil("money", "update refunds set reason = 'LATE' where id = {e3}", "given_back"),
         spoil("refund", "update payments set refunded = 400 where id = {f3}", "money", "ledger"),
         spoil("refund", "update refunds set amount = 600 where id = {e6}"),
         spoil("ledger", "delete from ledger where payment_id = {f5}"),
@@ -227,7 +250,7 @@ class AuditIT {
   void looksOnlyAtItsDrop() {
     run("update payments set captured = 0 where id = {f1}");
     run(
-        "insert into drops values ({d1}, {5e}, 'Cups', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now())");
+        "insert into drops values ({d1}, {5e}, 'Cups', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now(), 168, null)");
 
     assertThat(audit.drop(new DropId(uuid("d1"))).orElseThrow().isClean()).isTrue();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seonchak.drops.Drop;
 import dev.seonchak.drops.Form;
 import dev.seonchak.drops.Limits;
+import dev.seonchak.drops.Terms;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import java.time.Duration;
@@ -183,6 +184,7 @@ class CachedDropsTest {
         null,
         Duration.ofMinutes(5),
         List.of(),
-        new Form(List.of()));
+        new Form(List.of()),
+        new Terms(Duration.ofDays(7), null));
   }
 }

@@ -1,0 +1,118 @@
+package dev.seonchak.payments;
+
+import dev.seonchak.drops.Drops;
+import dev.seonchak.orders.Depositing;
+import dev.seonchak.orders.Happening.What;
+import dev.seonchak.orders.Paying;
+import dev.seonchak.payments.Deposit.Stage;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
+import dev.seonchak.shared.Page;
+import dev.seonchak.shared.PaymentId;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a seller does about bank transfers: sees which are awaited, says that one has arrived, and
+ * that money which goes back by hand was sent. Our books follow what the seller says, as they
+ * follow what a gateway says.
+ */
+@Service
+public final class BankTransfers {
+  private final Deposits deposits;
+  private final Refunds refunds;
+  private final ArrivedDeposit arrived;
+  private final Paying orders;
+  private final Depositing depositing;
+  private final Drops drops;
+  private final TransactionTemplate transaction;
+
+  BankTransfers(
+      Deposits deposits,
+      Refunds refunds,
+      ArrivedDeposit arrived,
+      Paying orders,
+      Depositing depositing,
+      Drops drops,
+      TransactionTemplate transaction) {
+    this.deposits = deposits;
+    this.refunds = refunds;
+    this.arrived = arrived;
+    this.orders = orders;
+    this.depositing = depositing;
+    this.drops = drops;
+    this.transaction = transaction;
+  }
+
+  /**
+   * The deposits of a drop of one's own, the newest first.
+   *
+   * @param stage only these, null for all
+   * @param before the cursor: only payments made before this one; null for the first page
+   * @return empty when there is no such drop or it is somebody else's
+   */
+  public Optional<Page<Deposit>> ofDrop(
+      DropId drop, AccountId seller, @Nullable Stage stage, @Nullable PaymentId before) {
+    return isSeller(seller, drop)
+        ? Optional.of(deposits.of(drop, stage, before))
+        : Optional.empty();
+  }
+
+  /** The whole amount of a deposit is in the seller's account. Saying so again changes nothing. */
+  public Outcome arrived(PaymentId id, AccountId seller) {
+    return own(id, seller)
+        .map(
+            deposit -> arrived.settle(deposit, seller) ? done(id) : new Outcome.PaymentInProgress())
+        .orElseGet(Outcome.Unknown::new);
+  }
+
+  /** What was owed of a deposit was sent back. Saying so again changes nothing. */
+  public Outcome sentBack(PaymentId id, AccountId seller) {
+    return own(id, seller)
+        .map(deposit -> transaction.execute(status -> sentBack(deposit, seller)))
+        .orElseGet(Outcome.Unknown::new);
+  }
+
+  private Outcome sentBack(Deposit deposit, AccountId seller) {
+    var payment = deposit.payment();
+    orders.lock(payment.order());
+    var owed = refunds.openRefund(payment.id());
+    if (owed.isPresent()) {
+      Rows.changed(refunds.refundDone(payment.id(), owed.get()));
+      depositing.note(payment.order(), What.SENT_BACK, seller);
+      return done(payment.id());
+    }
+    return payment.refunded().amount() > 0 ? done(payment.id()) : new Outcome.NothingOwed();
+  }
+
+  private Outcome done(PaymentId id) {
+    return new Outcome.Done(deposits.find(id).orElseThrow());
+  }
+
+  private Optional<Deposit> own(PaymentId id, AccountId seller) {
+    return deposits.find(id).filter(deposit -> isSeller(seller, deposit.drop()));
+  }
+
+  private boolean isSeller(AccountId who, DropId drop) {
+    var found = drops.find(Set.of(drop)).get(drop);
+    return found != null && found.seller().equals(who);
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {
+    /** It is so, now or before; how the deposit stands says what it came to. */
+    record Done(Deposit deposit) implements Outcome {}
+
+    /** There is no such deposit, or it is for somebody else's drop. */
+    record Unknown() implements Outcome {}
+
+    /** A gateway is being asked about another payment of the order; say it again in a moment. */
+    record PaymentInProgress() implements Outcome {}
+
+    /** Nothing has to be sent back. */
+    record NothingOwed() implements Outcome {}
+  }
+}

@@ -1,0 +1,71 @@
+package dev.seonchak.payments.http;
+
+import dev.seonchak.payments.Deposit;
+import dev.seonchak.payments.Payment;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment in JSON.
+ *
+ * @param amount what the order costs, in won like the others
+ * @param captured what was taken from the buyer
+ * @param refunded what has gone back
+ * @param deposit what a payment by bank transfer waits for, null for others
+ */
+record PaymentAnswer(
+    UUID id,
+    UUID orderId,
+    String gateway,
+    Payment.State state,
+    long amount,
+    long captured,
+    long refunded,
+    @Nullable DepositAnswer deposit) {
+
+  /**
+   * A deposit in JSON.
+   *
+   * @param depositName the sender's name by which the seller recognizes it
+   * @param owed what the seller has to send back now
+   */
+  record DepositAnswer(
+      Deposit.Stage stage,
+      String bank,
+      String account,
+      String holder,
+      String depositName,
+      Instant deadline,
+      long owed) {}
+
+  static PaymentAnswer of(Payment payment) {
+    return of(payment, null);
+  }
+
+  static PaymentAnswer of(Deposit deposit, long owed) {
+    var to = deposit.to();
+    return of(
+        deposit.payment(),
+        new DepositAnswer(
+            deposit.stage(),
+            to.bank(),
+            to.account(),
+            to.holder(),
+            deposit.name(),
+            deposit.deadline(),
+            owed));
+  }
+
+  private static PaymentAnswer of(Payment payment, @Nullable DepositAnswer deposit) {
+    return new PaymentAnswer(
+        payment.id().value(),
+        payment.order().value(),
+        payment.gateway(),
+        payment.state(),
+        payment.amount().amount(),
+        payment.captured().amount(),
+        payment.refunded().amount(),
+        deposit);
+  }
+}

@@ -1,0 +1,315 @@
+package dev.seonchak.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seonchak.Answer;
+import dev.seonchak.OnPlatform;
+import dev.seonchak.Person;
+import dev.seonchak.Platform;
+import dev.seonchak.shared.AccountRole;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Buyers pay by bank transfer, and sellers say what arrived. */
+@OnPlatform
+class DepositIT {
+  private static final Map<String, Object> TAKES_DEPOSITS =
+      Map.of(
+          "bankTransfer",
+          Map.of("bank", "Kookmin", "account", "123-45-6789", "holder", "Kim Sejin"));
+
+  @Autowired private Platform platform;
+  @Autowired private JdbcClient database;
+
+  private Story story(int capacity) {
+    return Story.of(platform, capacity, TAKES_DEPOSITS);
+  }
+
+  private static Answer starts(Person buyer, String order) {
+    return buyer.post("/api/orders/" + order + "/payments", Map.of("gateway", "bank-transfer"));
+  }
+
+  /** An order that waits for its deposit; its payment's id. */
+  private static String awaited(Person buyer, String order) {
+    var started = starts(buyer, order);
+    assertThat(started.status()).as(started.toString()).isEqualTo(201);
+    assertThat(started.at("/redirectUrl").asString()).endsWith("/orders/" + order);
+    return started.at("/id").asString();
+  }
+
+  private static Answer arrived(Story story, String payment) {
+    return story.seller.post("/api/payments/" + payment + "/deposit");
+  }
+
+  private static String stage(Answer payment) {
+    assertThat(payment.status()).as(payment.toString()).isEqualTo(200);
+    return payment.at("/deposit/stage").asString();
+  }
+
+  private void passDeadline(String order) {
+    database
+        .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
+        .param(UUID.fromString(order))
+        .update();
+  }
+
+  @Test
+  void paysAnOrderByADepositInTime() {
+    var story = story(2);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 2, 0);
+
+    var payment = awaited(buyer, order);
+
+    var waiting = story.order(buyer, order);
+    assertThat(waiting.at("/state").asString()).isEqualTo("AWAITING_DEPOSIT");
+    var deposit = buyer.get("/api/orders/" + order + "/payments").at("/0/deposit");
+    assertThat(deposit.at("/bank").asString()).isEqualTo("Kookmin");
+    assertThat(deposit.at("/account").asString()).isEqualTo("123-45-6789");
+    assertThat(deposit.at("/depositName").asString()).matches("[0-9A-Z]{6}");
+    assertThat(deposit.at("/deadline")).isEqualTo(waiting.at("/expiresAt"));
+    assertThat(Instant.parse(deposit.at("/deadline").asString()))
+        .isBetween(
+            Instant.now().plus(Duration.ofMinutes(25)), Instant.now().plus(Duration.ofMinutes(31)));
+    assertThat(story.free(0)).isZero();
+    story.check();
+
+    assertThat(stage(arrived(story, payment))).isEqualTo("ARRIVED");
+    assertThat(stage(arrived(story, payment))).isEqualTo("ARRIVED");
+
+    story.awaitState(buyer, order, "CONFIRMED");
+    assertThat(story.money()).containsExactly(24_000L, 24_000L, 0L, 0L);
+    assertThat(story.history(buyer, order))
+        .containsExactly(
+            "HELD by BUYER",
+            "AWAITING_DEPOSIT by BUYER",
+            "DEPOSIT_ARRIVED by SELLER",
+            "PAID by PLATFORM",
+            "CONFIRMED by PLATFORM");
+    story.check();
+  }
+
+  @Test
+  void isOffUnlessTheSellerTakesIt() {
+    var story = Story.of(platform, Story.draft(2));
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var refused = starts(buyer, order);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("invalid");
+    assertThat(story.state(buyer, order)).isEqualTo("PENDING");
+    // It can be taken later on, and no longer.
+    var draft = Story.draft(2);
+    draft.putAll(TAKES_DEPOSITS);
+    assertThat(story.seller.put("/api/drops/" + story.drop, draft).status()).isEqualTo(200);
+    var shown = platform.visitor().get("/api/drops/" + story.drop);
+    assertThat(shown.at("/takesBankTransfer").asBoolean()).isTrue();
+    assertThat(shown.at("/bankTransfer").isNull()).as("told to who pays so").isTrue();
+    assertThat(starts(buyer, order).status()).isEqualTo(201);
+    story.check();
+  }
+
+  @Test
+  void excludesGatewaysWhileItWaitsAndIsExcludedByThem() {
+    var story = story(3);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var gateway = buyer.post("/api/orders/" + order + "/payments", Map.of("gateway", "kakaopay"));
+    awaited(buyer, order);
+    assertThat(starts(buyer, order).problem()).isEqualTo("not-payable");
+    assertThat(
+            buyer
+                .post("/api/orders/" + order + "/payments", Map.of("gateway", "kakaopay"))
+                .problem())
+        .isEqualTo("not-payable");
+    // A page of the gateway that was opened before captures nothing any more.
+    var back = new Browser().decide(URI.create(gateway.at("/redirectUrl").asString()), "approve");
+    platform.visitor().get(back.getPath() + "?" + back.getQuery());
+    assertThat(story.state(buyer, order)).isEqualTo("AWAITING_DEPOSIT");
+    assertThat(story.money()).containsExactly(0L, 0L, 0L, 0L);
+    var paid = story.bought(buyer, 1, 0);
+    assertThat(starts(buyer, paid).problem()).isEqualTo("not-payable");
+    story.check();
+  }
+
+  @Test
+  void expiresLikeAnyHoldAndTakesALateDepositWhileThereIsStock() {
+    var story = story(1);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var payment = awaited(buyer, order);
+    passDeadline(order);
+    story.awaitState(buyer, order, "EXPIRED");
+    assertThat(story.free(0)).isEqualTo(1);
+
+    assertThat(stage(arrived(story, payment))).isEqualTo("ARRIVED");
+
+    story.awaitState(buyer, order, "CONFIRMED");
+    assertThat(story.free(0)).isZero();
+    assertThat(story.money()).containsExactly(12_000L, 12_000L, 0L, 0L);
+    story.check();
+  }
+
+  @Test
+  void owesALateDepositWhenEverythingIsSoldAndBooksItsWayBackByHand() {
+    var story = story(1);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var payment = awaited(buyer, order);
+    passDeadline(order);
+    story.awaitState(buyer, order, "EXPIRED");
+    story.bought(platform.signUp(), 1, 0);
+
+    var late = arrived(story, payment);
+
+    assertThat(stage(late)).isEqualTo("OWED");
+    assertThat(late.at("/deposit/owed").asLong()).isEqualTo(12_000);
+    assertThat(stage(arrived(story, payment))).isEqualTo("OWED");
+    assertThat(story.state(buyer, order)).isEqualTo("EXPIRED");
+    assertThat(story.money()).containsExactly(24_000L, 12_000L, 12_000L, 0L);
+    story.check();
+    var owed = story.seller.get("/api/drops/" + story.drop + "/deposits?stage=OWED");
+    assertThat(owed.at("/items").size()).isEqualTo(1);
+    assertThat(owed.at("/items/0/id").asString()).isEqualTo(payment);
+
+    var path = "/api/payments/" + payment + "/sent-back";
+    assertThat(stage(story.seller.post(path))).isEqualTo("SENT_BACK");
+    assertThat(stage(story.seller.post(path))).isEqualTo("SENT_BACK");
+
+    assertThat(story.money()).containsExactly(24_000L, 12_000L, 0L, 12_000L);
+    assertThat(story.history(buyer, order))
+        .endsWith("DEPOSIT_TOO_LATE by SELLER", "SENT_BACK by SELLER");
+    story.check();
+  }
+
+  @Test
+  void owesTheDepositOfAnOrderThatWasCancelled() {
+    var story = story(2);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var payment = awaited(buyer, order);
+    assertThat(buyer.delete("/api/orders/" + order).status()).isEqualTo(204);
+    assertThat(story.state(buyer, order)).isEqualTo("CANCELLED");
+    assertThat(stage(arrived(story, payment))).isEqualTo("OWED");
+    assertThat(story.history(buyer, order)).contains("CANCELLED by BUYER");
+    story.check();
+  }
+
+  @Test
+  void givesADepositBackByHandInParts() {
+    var story = story(3);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 2, 0);
+    var payment = awaited(buyer, order);
+    arrived(story, payment);
+    story.awaitState(buyer, order, "CONFIRMED");
+    var path = "/api/payments/" + payment + "/sent-back";
+    assertThat(story.seller.post(path).problem()).isEqualTo("nothing-owed");
+
+    var one = Map.of("lines", List.of(story.line(0, 1)), "returnStock", true);
+    assertThat(story.refund(order, one).status()).isEqualTo(201);
+    assertThat(story.refund(order, one).problem()).isEqualTo("refund-in-progress");
+    assertThat(story.money()).containsExactly(24_000L, 12_000L, 12_000L, 0L);
+    assertThat(stage(story.seller.post(path))).isEqualTo("ARRIVED");
+    assertThat(story.refund(order, one).status()).isEqualTo(201);
+    assertThat(stage(story.seller.post(path))).isEqualTo("SENT_BACK");
+    assertThat(story.money()).containsExactly(24_000L, 0L, 0L, 24_000L);
+    assertThat(story.free(0)).isEqualTo(3);
+    story.check();
+  }
+
+  @Test
+  void isOnlyTheSellersToConfirm() {
+    var story = story(2);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var payment = awaited(buyer, order);
+    for (var stranger : List.of(buyer, platform.signUp(AccountRole.SELLER))) {
+      for (var path : List.of("/deposit", "/sent-back")) {
+        assertThat(stranger.post("/api/payments/" + payment + path).problem())
+            .isEqualTo("not-found");
+      }
+      assertThat(stranger.get("/api/drops/" + story.drop + "/deposits").problem())
+          .isEqualTo("not-found");
+    }
+    assertThat(platform.signUp().get("/api/orders/" + order + "/payments").problem())
+        .isEqualTo("not-found");
+    assertThat(story.seller.post("/api/payments/" + UUID.randomUUID() + "/deposit").problem())
+        .isEqualTo("not-found");
+    assertThat(story.seller.post("/api/payments/x/deposit").status()).isBetween(400, 404);
+    assertThat(story.seller.get("/api/drops/" + story.drop + "/deposits?stage=GONE").problem())
+        .isEqualTo("invalid");
+    assertThat(story.seller.get("/api/drops/" + story.drop + "/deposits?cursor=x").problem())
+        .isEqualTo("invalid");
+  }
+
+  @Test
+  void letsTheBuyerNameTheSender() {
+    var story = story(2);
+    var buyer = platform.signUp();
+    var order = story.held(buyer, 1, 0);
+    var path = "/api/orders/" + order + "/payments";
+    for (var bad : List.of("", "  ", "x".repeat(21), "\0")) {
+      assertThat(buyer.post(path, Map.of("gateway", "bank-transfer", "depositName", bad)).status())
+          .isBetween(400, 422);
+    }
+    assertThat(buyer.post(path, Map.of("gateway", "bank-transfer", "depositName", "김보라")).status())
+        .isEqualTo(201);
+    assertThat(buyer.get(path).at("/0/deposit/depositName").asString()).isEqualTo("김보라");
+  }
+
+  /** The deposit is confirmed around the deadline, while the sweeper runs and others want it. */
+  @Test
+  void paysOrExpiresButNeverBothAroundTheDeadline() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      var story = story(1);
+      var buyer = platform.signUp();
+      var rival = platform.signUp();
+      var order = story.held(buyer, 1, 0);
+      var payment = awaited(buyer, order);
+      var millis = 20 * (i % 4);
+      database
+          .sql(
+              "update orders set held_until = clock_timestamp() + ? * interval '1 ms' where id = ?")
+          .param(millis)
+          .param(UUID.fromString(order))
+          .update();
+      var go = new CountDownLatch(1);
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var confirmed =
+            threads.submit(() -> {
+              go.await();
+              return arrived(story, payment);
+            });
+        var wanted =
+            threads.submit(() -> {
+              go.await();
+              return Story.keyed(rival)
+                  .post(
+                      "/api/drops/" + story.drop + "/orders",
+                      Map.of("lines", List.of(story.line(0, 1))));
+            });
+        go.countDown();
+        var stage = stage(confirmed.get());
+        assertThat(stage).isIn("ARRIVED", "OWED");
+        assertThat(wanted.get().status()).isIn(201, 409);
+        if (stage.equals("ARRIVED")) {
+          story.awaitState(buyer, order, "CONFIRMED");
+          assertThat(wanted.get().status()).isEqualTo(409);
+        } else {
+          assertThat(story.state(buyer, order)).isEqualTo("EXPIRED");
+        }
+      }
+      story.check();
+    }
+  }
+}
