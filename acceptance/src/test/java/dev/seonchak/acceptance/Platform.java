@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 /** The built jar as a process of its own on a free port, with its servers, as `up` starts it. */
 final class Platform implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready (http://\\S+) in .*");
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
 
   private final Process process;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();

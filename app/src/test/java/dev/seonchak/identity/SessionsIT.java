@@ -161,7 +161,7 @@ class SessionsIT {
       assertThat(out.cookie(SessionCookies.ACCESS)).contains("Max-Age=0");
       assertThat(person.get("/api/me").status()).isEqualTo(401);
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> second.as(person).get("/api/me").status() == 401);
     }
   }

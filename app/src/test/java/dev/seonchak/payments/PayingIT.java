@@ -186,8 +186,9 @@ class PayingIT {
 
   @Test
   void holdsAgainForABuyerWhoComesBackTooLateWhileThereIsStock() {
-    var back = shop.agreed(Duration.ofMillis(300));
-    Waiting.until(() -> shop.orders.expire(back.order()));
+    var back = shop.agreed(LONG);
+    shop.orders.dueIn(back.order(), 0);
+    assertThat(shop.orders.expire(back.order())).isTrue();
     assertThat(shop.comeBack(back).state()).isEqualTo(State.APPROVED);
     assertThat(shop.orders.state(back.order())).isEqualTo("PAID");
   }
@@ -196,8 +197,9 @@ class PayingIT {
   void doesNotChargeABuyerWhoComesBackTooLateForTheLastPiece() {
     var buyer = shop.buyer();
     var pool = shop.orders.pool(1);
-    var back = shop.agreed(shop.orders.held(pool, buyer, 12_000, 300), buyer);
-    Waiting.until(() -> shop.orders.expire(back.order()));
+    var back = shop.agreed(shop.orders.held(pool, buyer, 12_000, 60_000), buyer);
+    shop.orders.dueIn(back.order(), 0);
+    assertThat(shop.orders.expire(back.order())).isTrue();
     shop.orders.held(pool, shop.buyer(), 12_000, 60_000);
     assertThat(shop.comeBack(back))
         .extracting(Payment::state, Payment::reason)
@@ -211,7 +213,10 @@ class PayingIT {
   void neverExpiresAnOrderThatIsPaidInTheSameMoment() throws Exception {
     var returns = new ArrayList<Shop.Return>();
     for (int i = 0; i < 60; i++) {
-      returns.add(shop.agreed(Duration.ofMillis(900)));
+      returns.add(shop.agreed(LONG));
+    }
+    for (int i = 0; i < returns.size(); i++) {
+      shop.orders.dueIn(returns.get(i).order(), 5L * i);
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var back : returns) {

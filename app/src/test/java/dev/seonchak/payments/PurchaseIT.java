@@ -173,10 +173,14 @@ class PurchaseIT {
     var order = held(sale, buyer);
     var back = agreed(buyer, order);
     flip(order, "approve", "done-lost");
-    flip(order, "order", "open-500");
+    // Long enough to look at what the buyer sees meanwhile.
+    for (int i = 0; i < 4; i++) {
+      flip(order, "order", "open-500");
+    }
     platform.visitor().get(back);
     assertThat(result(back)).contains("Being confirmed");
     assertThat(buyer.delete("/api/orders/" + order).problem()).isEqualTo("payment-in-progress");
+    database.sql("delete from simulator.switches where partner_order = ?").param(order).update();
     awaitState(buyer, order, "PAID", "CONFIRMED");
     assertThat(browser.ledger(simulator.address(), order)).containsExactly(12_000L);
   }

@@ -110,6 +110,15 @@ final class SqlOrders implements Paying {
         }));
   }
 
+  /** Puts the deadline so far ahead. */
+  void dueIn(OrderId order, long millis) {
+    database
+        .sql("update orders set held_until = clock_timestamp() + ? * interval '1 ms' where id = ?")
+        .param(millis)
+        .param(order.value())
+        .update();
+  }
+
   /** What the sweeper does once the deadline has passed. */
   boolean expire(OrderId order) {
     return Boolean.TRUE.equals(

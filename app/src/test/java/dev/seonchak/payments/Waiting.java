@@ -11,7 +11,7 @@ final class Waiting {
   static void until(BooleanSupplier condition) {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(condition::getAsBoolean);
   }
 }

@@ -28,7 +28,7 @@ class EmbeddedKafkaIT {
       Content.writeKafka(server);
       assertThatThrownBy(() -> Exit.halt(1, "all disks have failed"))
           .isInstanceOf(IllegalStateException.class);
-      assertThat(told.poll(5, TimeUnit.SECONDS))
+      assertThat(told.poll(60, TimeUnit.SECONDS))
           .isEqualTo("Kafka has given up with status 1: all disks have failed.");
       assertThat(server.isAlive()).isFalse();
       server.start();
@@ -46,7 +46,7 @@ class EmbeddedKafkaIT {
       Disk.deleteTree(temporary.resolve("kafka/data"));
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()))) {
         var _ = admin.createTopics(List.of(new NewTopic("cannot-be-stored", 1, (short) 1)));
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("Kafka has given up with status 1.");
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("Kafka has given up with status 1.");
       }
       server.start();
       Content.writeKafka(server);

@@ -47,7 +47,7 @@ class DeadLettersIT {
         .update();
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> {
           Answer answer = operator.post(REPLAY.formatted("orders"));
           return answer.status() == 200 && answer.at("/replayed").asInt() >= 1;

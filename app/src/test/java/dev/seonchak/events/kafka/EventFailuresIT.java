@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of events when a part of their way breaks. */
 class EventFailuresIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   private final UUID thing = UUID.randomUUID();
   private TestServers.Database database;

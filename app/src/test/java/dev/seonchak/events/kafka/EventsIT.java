@@ -21,7 +21,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The way of an event from a committed row to its effect. */
 class EventsIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final UUID thing = UUID.randomUUID();
   private TestServers.Database database;

@@ -201,7 +201,7 @@ final class Node implements AutoCloseable {
   static void freeSlot(TestServers.Database database) {
     try (var node = new Node(database, Map.of())) {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(() ->
               node.jdbc
