@@ -29,12 +29,14 @@ final class Platform implements AutoCloseable {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
 
   private final Process process;
+  private final Path data;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
   private final Thread reader;
 
-  private Platform(Process process) {
+  private Platform(Process process, Path data) {
     this.process = process;
+    this.data = data;
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
@@ -46,7 +48,7 @@ final class Platform implements AutoCloseable {
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(List.of("-jar", jar().toString(), "--data", data.toString(), "--port", "0"));
     command.addAll(List.of(options));
-    return new Platform(new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new Platform(new ProcessBuilder(command).redirectErrorStream(true).start(), data);
   }
 
   private static Path jar() throws IOException {
@@ -96,6 +98,39 @@ final class Platform implements AutoCloseable {
     reader.join();
   }
 
+  /** Ends one of its servers, known by the name of its program, as a crash would. */
+  void killServer(String program) throws IOException {
+    List<ProcessHandle> found =
+        process
+            .children()
+            .filter(child ->
+                child.info().command().orElse("").endsWith("/" + program) && child.isAlive())
+            .toList();
+    assertThat(found).as(program).hasSize(1);
+    found.getFirst().destroyForcibly();
+  }
+
+  /** Sends what Ctrl-C sends. */
+  void interrupt() throws IOException, InterruptedException {
+    int sent = new ProcessBuilder("kill", "-INT", Long.toString(pid())).start().waitFor();
+    assertThat(sent).isZero();
+  }
+
+  /** Processes that work in its data folder, whoever their parent is. */
+  static List<ProcessHandle> workingIn(Path data) {
+    return ProcessHandle.allProcesses()
+        .filter(each -> {
+          try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(each.pid()), "cwd"))
+                .startsWith(data);
+          } catch (IOException e) {
+            // It has just ended, or belongs to somebody else.
+            return false;
+          }
+        })
+        .toList();
+  }
+
   /** Waits for it to end by itself. */
   int exitCode() throws InterruptedException {
     assertThat(process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS))
@@ -108,7 +143,6 @@ final class Platform implements AutoCloseable {
   /** Ends it as Ctrl-C does, and makes sure that nothing is left. */
   @Override
   public void close() {
-    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     try {
       boolean ended = process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
@@ -116,7 +150,7 @@ final class Platform implements AutoCloseable {
         process.destroyForcibly().waitFor();
       }
       assertThat(ended).as("stopped in time").isTrue();
-      assertThat(children).as("processes left").noneMatch(ProcessHandle::isAlive);
+      assertThat(workingIn(data)).as("processes left").isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -69,7 +69,6 @@ public final class Launch {
       ConfigurableApplicationContext running = spring().run(settings());
       context.set(running);
       servers.await();
-      servers.watch();
       report.line(
           String.format(
               Locale.ROOT,

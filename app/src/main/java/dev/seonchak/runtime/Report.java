@@ -1,6 +1,7 @@
 package dev.seonchak.runtime;
 
 import dev.seonchak.embedded.Part;
+import dev.seonchak.embedded.PartStarted;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -16,8 +17,13 @@ final class Report {
     this.err = err;
   }
 
-  void ready(Part part, String address, double seconds) {
-    out.printf(Locale.ROOT, "%-9s ready  %-22s %.1f s%n", name(part), address, seconds);
+  void ready(PartStarted part) {
+    out.printf(
+        Locale.ROOT,
+        "%-9s ready  %-22s %.1f s%n",
+        name(part.part()),
+        part.address(),
+        part.seconds());
   }
 
   void given(Part part, String address) {

@@ -1,13 +1,11 @@
 package dev.seonchak.runtime;
 
 import dev.seonchak.embedded.CannotStart;
-import dev.seonchak.embedded.EmbeddedServer;
 import dev.seonchak.embedded.EmbeddedServers;
 import dev.seonchak.embedded.Folders;
 import dev.seonchak.embedded.Part;
 import dev.seonchak.embedded.PartStarted;
 import dev.seonchak.embedded.ServerPlan;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * PostgreSQL, Redis and Kafka of this process. Those that were not given come up in the background
  * while the platform loads its classes; whoever asks for a server's address waits until that server
- * answers.
+ * answers. What ends on its own after that is started again in its old place.
  */
 final class Servers implements AutoCloseable {
   private static final String DATABASE = "seonchak";
@@ -70,9 +68,10 @@ final class Servers implements AutoCloseable {
         if (part.part() == Part.POSTGRES) {
           servers.postgres().createDatabase(DATABASE);
         }
-        report.ready(part.part(), part.address(), part.seconds());
+        report.ready(part);
         future(part.part()).complete(part);
       });
+      servers.restartWhatEnds(report::lost, report::ready);
     } catch (RuntimeException e) {
       started.values().forEach(future -> future.completeExceptionally(e));
     }
@@ -121,40 +120,6 @@ final class Servers implements AutoCloseable {
   /** Waits until every server answers. */
   void await() {
     started.keySet().forEach(this::running);
-  }
-
-  /** Starts again what ends on its own from now on, in its old place. */
-  void watch() {
-    for (Part part : started.keySet()) {
-      EmbeddedServers servers = running(part);
-      EmbeddedServer server =
-          switch (part) {
-            case POSTGRES -> servers.postgres();
-            case REDIS -> servers.redis();
-            case KAFKA -> servers.kafka();
-          };
-      server.onExit(sentence -> again(server, sentence));
-    }
-  }
-
-  private void again(EmbeddedServer server, String sentence) {
-    report.lost(sentence);
-    Thread.ofVirtual()
-        .name("restart-" + server.part())
-        .start(() -> {
-          long begin = System.nanoTime();
-          try {
-            server.start();
-            double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
-            report.ready(server.part(), server.address(), seconds);
-          } catch (CannotStart e) {
-            report.lost(sentenceOf(e));
-          }
-        });
-  }
-
-  private static String sentenceOf(CannotStart e) {
-    return String.valueOf(e.getMessage());
   }
 
   private CompletableFuture<PartStarted> future(Part part) {

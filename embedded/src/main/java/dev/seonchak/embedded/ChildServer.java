@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class ChildServer implements EmbeddedServer
     permits EmbeddedPostgres, EmbeddedRedis {
-  private static final Duration KILLED_IS_GONE_MAX = Duration.ofSeconds(5);
+  private static final Duration KILLED_IS_GONE_MAX = Duration.ofSeconds(20);
   private static final int ATTEMPTS_MAX = 3;
 
   private final Part part;
@@ -26,7 +25,7 @@ abstract sealed class ChildServer implements EmbeddedServer
   private final Path data;
   private final int fixedPort;
   private final Map<String, String> extra;
-  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Exits exits = new Exits();
 
   private @Nullable Run run;
   private volatile @Nullable ChildProcess child;
@@ -118,7 +117,7 @@ abstract sealed class ChildServer implements EmbeddedServer
 
   @Override
   public void onExit(Consumer<String> listener) {
-    listeners.add(listener);
+    exits.listen(listener);
   }
 
   @Override
@@ -126,6 +125,7 @@ abstract sealed class ChildServer implements EmbeddedServer
     if (isAlive()) {
       return;
     }
+    exits.forget();
     try {
       Run ready = run;
       if (ready == null) {
@@ -221,7 +221,7 @@ abstract sealed class ChildServer implements EmbeddedServer
   private void exited(ChildProcess gone) {
     if (child == gone) {
       String sentence = name() + " has ended with exit code " + gone.exitCode() + ".";
-      listeners.forEach(listener -> listener.accept(sentence));
+      exits.tell(sentence);
     }
   }
 
@@ -229,6 +229,7 @@ abstract sealed class ChildServer implements EmbeddedServer
   public synchronized void close() {
     ChildProcess running = child;
     child = null;
+    exits.forget();
     Run ended = run;
     run = null;
     if (ended == null) {

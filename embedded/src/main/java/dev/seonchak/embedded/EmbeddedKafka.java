@@ -8,12 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -47,7 +45,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
   private final Path logs;
   private final int fixedPort;
   private final Map<String, String> extra;
-  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Exits exits = new Exits();
 
   private @Nullable FolderLock lock;
   private @Nullable KafkaRaftServer server;
@@ -73,7 +71,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
     for (EmbeddedKafka broker : RUNNING) {
       if (broker.alive) {
         broker.alive = false;
-        broker.listeners.forEach(listener -> listener.accept(sentence));
+        broker.exits.tell(sentence);
       }
     }
     // Kafka expects never to come back from here.
@@ -110,7 +108,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
 
   @Override
   public void onExit(Consumer<String> listener) {
-    listeners.add(listener);
+    exits.listen(listener);
   }
 
   @Override
@@ -241,6 +239,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
 
   private void shutdown() {
     alive = false;
+    exits.forget();
     RUNNING.remove(this);
     KafkaRaftServer running = server;
     server = null;

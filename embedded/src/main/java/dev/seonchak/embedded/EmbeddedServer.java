@@ -24,8 +24,8 @@ public interface EmbeddedServer extends AutoCloseable {
   boolean isAlive();
 
   /**
-   * Calls the listener, on some thread, whenever the server ends without having been closed. The
-   * argument is one sentence that says what happened.
+   * Calls the listener, on some thread, whenever the server ends without having been closed, and at
+   * once when it has just done so. The argument is one sentence that says what happened.
    */
   void onExit(Consumer<String> listener);
 

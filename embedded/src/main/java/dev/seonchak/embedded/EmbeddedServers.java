@@ -2,13 +2,14 @@ package dev.seonchak.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedServers implements AutoCloseable {
   private static final int RESTARTS_MAX = 5;
+  private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(10);
 
   private final ServerPlan plan;
   private final Map<Part, EmbeddedServer> servers = new EnumMap<>(Part.class);
@@ -149,21 +151,32 @@ public final class EmbeddedServers implements AutoCloseable {
   }
 
   /**
-   * From now on starts a server again that ends without having been closed, on its old port. After
-   * a few times it is left down, since something else must be wrong.
+   * From now on starts a server again that ends without having been closed, or has just done so, on
+   * its old port. After a few times in a short while it is left down, since something else must be
+   * wrong.
    *
    * @param lost hears one sentence when a server has ended, and when it cannot be started again
    * @param back hears that it runs again
    */
   public void restartWhatEnds(Consumer<String> lost, Consumer<PartStarted> back) {
     for (EmbeddedServer server : servers.values()) {
-      AtomicInteger restarts = new AtomicInteger();
+      Restarts restarts = new Restarts(new ArrayDeque<>());
       server.onExit(sentence -> {
         lost.accept(sentence);
-        if (restarts.incrementAndGet() <= RESTARTS_MAX) {
+        if (restarts.mayBeOneMore(System.nanoTime())) {
           restart(server, lost, back);
+        } else {
+          lost.accept(server.name() + " ends again and again, and is left down.");
         }
       });
+    }
+  }
+
+  /** The times of the last restarts of one server, in nanoseconds. */
+  private record Restarts(Deque<Long> times) {
+    synchronized boolean mayBeOneMore(long now) {
+      times.removeIf(time -> now - time > RESTARTS_WITHIN.toNanos());
+      return times.size() < RESTARTS_MAX && times.add(now);
     }
   }
 

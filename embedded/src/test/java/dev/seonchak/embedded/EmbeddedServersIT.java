@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class EmbeddedServersIT {
     assertThat(killed.firstLine()).isEqualTo("ready");
     killed.kill();
     if (RunAs.onPath("setpriv").isPresent()) {
-      assertThat(LeftBehind.within(Duration.ofSeconds(20), this::noProcess))
+      assertThat(LeftBehind.within(Duration.ofSeconds(60), this::noProcess))
           .as("the servers hear of the death of their process")
           .isTrue();
     }
@@ -121,22 +122,79 @@ class EmbeddedServersIT {
 
   @Test
   void restartsWhatEndsOnItsOldPort() throws Exception {
+    BlockingQueue<String> lost = new ArrayBlockingQueue<>(10);
+    BlockingQueue<String> back = new ArrayBlockingQueue<>(10);
+    try (EmbeddedServers servers = all()) {
+      List<String> first = new ArrayList<>();
+      servers.start(started -> first.add(started.name() + " on " + started.address()));
+      Content.write(servers);
+      Content.flushRedis(servers.redis());
+      servers.restartWhatEnds(
+          lost::add, started -> back.add(started.name() + " on " + started.address()));
+      LeftBehind.kill(processes());
+      assertThatThrownBy(() -> Exit.halt(1, "all disks have failed"))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(List.of(await(lost), await(lost), await(lost)))
+          .containsExactlyInAnyOrder(
+              "PostgreSQL 18.6 has ended with exit code 137.",
+              "Redis 7.0.15 has ended with exit code 137.",
+              "Kafka has given up with status 1: all disks have failed.");
+      assertThat(List.of(await(back), await(back), await(back)))
+          .containsExactlyInAnyOrderElementsOf(first);
+      Content.assertKept(servers);
+    }
+  }
+
+  @Test
+  void restartsWhatEndedBeforeAnybodyListened() throws Exception {
     BlockingQueue<String> told = new ArrayBlockingQueue<>(10);
     try (EmbeddedServers servers = onlyPostgres()) {
+      CountDownLatch ended = new CountDownLatch(1);
+      servers.onExit(sentence -> ended.countDown());
       servers.start(started -> {});
-      Content.writePostgres(servers.postgres());
-      String address = servers.postgres().address();
-      servers.restartWhatEnds(told::add, back -> told.add(back.name() + " on " + back.address()));
+      LeftBehind.kill(processes());
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+      servers.restartWhatEnds(told::add, back -> told.add(back.name()));
+      assertThat(await(told)).contains("has ended");
+      assertThat(await(told)).isEqualTo("PostgreSQL 18.6");
+    }
+  }
+
+  @Test
+  void leavesDownWhatEndsAgainAndAgain() throws Exception {
+    BlockingQueue<String> told = new ArrayBlockingQueue<>(20);
+    try (EmbeddedServers servers = new EmbeddedServers(quick().only(EnumSet.of(Part.REDIS)))) {
+      servers.start(started -> {});
+      servers.restartWhatEnds(told::add, back -> told.add(back.name()));
+      for (int i = 0; i < 5; i++) {
+        LeftBehind.kill(processes());
+        assertThat(await(told)).contains("has ended");
+        assertThat(await(told)).isEqualTo("Redis 7.0.15");
+      }
       LeftBehind.kill(processes());
       assertThat(await(told)).contains("has ended");
-      assertThat(await(told)).isEqualTo("PostgreSQL 18.6 on " + address);
-      Content.assertPostgresKept(servers.postgres());
+      assertThat(await(told)).isEqualTo("Redis 7.0.15 ends again and again, and is left down.");
+    }
+  }
+
+  @Test
+  void stopsWhatIsBeingRestarted() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      CountDownLatch lost = new CountDownLatch(2);
+      EmbeddedServers servers =
+          new EmbeddedServers(quick().only(EnumSet.of(Part.POSTGRES, Part.REDIS)));
+      servers.start(started -> {});
+      servers.restartWhatEnds(sentence -> lost.countDown(), back -> {});
+      LeftBehind.kill(processes());
+      assertThat(lost.await(60, TimeUnit.SECONDS)).isTrue();
+      servers.close();
+      assertThat(processes()).isEmpty();
     }
   }
 
   private static String await(BlockingQueue<String> told) throws InterruptedException {
-    String next = told.poll(20, TimeUnit.SECONDS);
-    assertThat(next).as("told within 20 s").isNotNull();
+    String next = told.poll(60, TimeUnit.SECONDS);
+    assertThat(next).as("told in time").isNotNull();
     return next;
   }
 
@@ -167,7 +225,7 @@ class EmbeddedServersIT {
     Process process = asServersRun(data, program.toString(), "-D", data.toString());
     assertThat(
             LeftBehind.within(
-                Duration.ofSeconds(10), () -> contains(data.resolve("postmaster.pid"), "ready")))
+                Duration.ofSeconds(60), () -> contains(data.resolve("postmaster.pid"), "ready")))
         .isTrue();
     return process;
   }
@@ -178,7 +236,7 @@ class EmbeddedServersIT {
     String settings = folder.resolve("redis.conf").toString();
     Process process = asServersRun(folder.resolve("data"), program.toString(), settings);
     int port = Ports.parse(Disk.readIfThere(folder.resolve("port")));
-    assertThat(LeftBehind.within(Duration.ofSeconds(10), () -> !Ports.isFree(port))).isTrue();
+    assertThat(LeftBehind.within(Duration.ofSeconds(60), () -> !Ports.isFree(port))).isTrue();
     return process;
   }
 
@@ -261,9 +319,9 @@ class EmbeddedServersIT {
             ended.countDown();
           }
         });
-    assertThat(firstIsUp.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(firstIsUp.await(60, TimeUnit.SECONDS)).isTrue();
     servers.close();
-    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(processes()).isEmpty();
   }
 }
