@@ -1,6 +1,7 @@
 package dev.seonchak.lab;
 
 import dev.seonchak.embedded.CannotStart;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +21,11 @@ public final class Lab {
                  holds against the empty request of the same server, and of a bare application
       lab footprint [--starts N] [--seconds N]
                  time to ready, first and later, and the memory of all processes at idle
-      All take --data FOLDER (on a disk, not in memory) and --results FOLDER.
+      All take --data FOLDER (on a disk, not in memory), --results FOLDER and --verbose, which
+      shows where a failure came from.
       """;
+
+  private static final String VERBOSE = "--verbose";
 
   private Lab() {}
 
@@ -29,10 +33,11 @@ public final class Lab {
   public static void main(String[] words) {
     // The platform's own logging, which is on the class path too, writes into a data folder.
     System.setProperty("logback.configurationFile", "lab-logging.xml");
-    System.exit(run(Arrays.asList(words), Clock.systemUTC()));
+    System.exit(run(Arrays.asList(words), Clock.systemUTC(), System.err));
   }
 
-  static int run(List<String> words, Clock clock) {
+  static int run(List<String> all, Clock clock, PrintStream err) {
+    List<String> words = all.stream().filter(word -> !word.equals(VERBOSE)).toList();
     String command = words.isEmpty() ? "" : words.getFirst();
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -47,15 +52,33 @@ public final class Lab {
           };
       return right ? 0 : 1;
     } catch (Options.WrongUse e) {
-      System.err.println("lab: " + e.getMessage() + "\n" + USAGE);
+      err.println("lab: " + e.getMessage() + "\n" + USAGE);
       return 2;
     } catch (CannotStart e) {
-      System.err.println("lab: " + e.getMessage());
+      err.println("lab: " + e.getMessage());
       return 1;
     } catch (Exception e) {
-      e.printStackTrace();
+      tell(e, all.contains(VERBOSE), err);
       return 1;
     }
+  }
+
+  private static void tell(Exception failure, boolean verbose, PrintStream err) {
+    if (verbose) {
+      failure.printStackTrace(err);
+      return;
+    }
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String why =
+        deepest.getMessage() == null
+            ? ""
+            : ": " + deepest.getMessage().lines().findFirst().orElse("");
+    err.println(
+        "lab: unexpected %s%s (%s shows where)"
+            .formatted(deepest.getClass().getSimpleName(), why, VERBOSE));
   }
 
   private static Options options(List<String> words, Set<String> known) {

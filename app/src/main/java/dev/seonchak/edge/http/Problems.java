@@ -24,6 +24,7 @@ class Problems {
 
   private final ObjectProvider<ErrorPage> page;
   private final Ids ids;
+  private final Thinned unanswered = new Thinned(System::nanoTime);
 
   Problems(ObjectProvider<ErrorPage> page, Ids ids) {
     this.page = page;
@@ -47,9 +48,22 @@ class Problems {
     }
     Problem problem = ProblemOf.exception(failure).orElseGet(() -> unexpected(failure, request));
     if (problem.status() == 503) {
-      log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.toString());
+      warn(problem, failure, request);
     }
     tell(problem, request, response);
+  }
+
+  private void warn(Problem problem, Exception failure, HttpServletRequest request) {
+    long times = unanswered.oneMore(problem.type() + " " + failure.getClass().getName());
+    if (times > 0) {
+      log.warn(
+          "503 {}, {} since the last such line, as now {} {}: {}",
+          problem.type(),
+          times,
+          request.getMethod(),
+          request.getRequestURI(),
+          failure.toString());
+    }
   }
 
   /** The id in the answer finds the failure in the log. */

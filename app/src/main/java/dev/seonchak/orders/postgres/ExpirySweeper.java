@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -69,6 +70,8 @@ final class ExpirySweeper implements SmartLifecycle {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (DataAccessException e) {
+      LOG.warn("due orders could not be looked for: {}", e.getMessage());
     } catch (RuntimeException e) {
       if (isRunning()) {
         LOG.warn("due orders could not be looked for", e);
