@@ -87,10 +87,17 @@ record Options(
       throw new CannotStart(
           "The public URL \"%s\" is not of the form https://shop.example.".formatted(publicUrl));
     }
+    Roles roles = Roles.parse(given.getOrDefault("roles", "all"));
+    Role elsewhere = roles.leftOut();
+    if (elsewhere != null && !given.keySet().containsAll(Set.of("postgres", "redis", "kafka"))) {
+      throw new CannotStart(
+          "Without role %1$s another process must run %1$s on the same servers; give both of them --postgres, --redis and --kafka."
+              .formatted(elsewhere.word()));
+    }
     return new Options(
         port(given.getOrDefault("port", "8080")),
         Path.of(given.getOrDefault("data", ".seonchak")).toAbsolutePath().normalize(),
-        Roles.parse(given.getOrDefault("roles", "all")),
+        roles,
         postgres == null ? null : PostgresAddress.parse(postgres),
         given.get("redis"),
         given.get("kafka"),
@@ -110,9 +117,6 @@ record Options(
   /** The chosen roles as the setting takes them. */
   String roleNames() {
     return String.join(
-        ",",
-        Arrays.stream(roles.chosen().toArray(Role[]::new))
-            .map(role -> role.name().toLowerCase(Locale.ROOT))
-            .toList());
+        ",", Arrays.stream(roles.chosen().toArray(Role[]::new)).map(Role::word).toList());
   }
 }

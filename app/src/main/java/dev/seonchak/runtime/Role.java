@@ -2,6 +2,7 @@ package dev.seonchak.runtime;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -23,6 +24,11 @@ public enum Role {
   Role(String served, String used) {
     this.served = served;
     this.used = used;
+  }
+
+  /** What it is called on the command line. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Modules that it starts with everything in them. */

@@ -4,11 +4,11 @@ import dev.seonchak.embedded.CannotStart;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The roles of this process, never {@link Role#ALL}, which is unfolded. */
 public record Roles(Set<Role> chosen) {
@@ -38,10 +38,18 @@ public record Roles(Set<Role> chosen) {
       if (!missing.isEmpty()) {
         throw new CannotStart(
             "Role %s cannot run without %s in the same process yet; add it, or leave %s out."
-                .formatted(name(role), names(missing.stream(), " and "), name(role)));
+                .formatted(role.word(), names(missing.stream(), " and "), role.word()));
       }
     }
     return new Roles(chosen);
+  }
+
+  /** The one without which nothing is sold or nothing is told, and which is not here. */
+  @Nullable Role leftOut() {
+    if (!has(Role.SHOP)) {
+      return Role.SHOP;
+    }
+    return has(Role.RELAY) ? null : Role.RELAY;
   }
 
   public boolean has(Role role) {
@@ -73,14 +81,14 @@ public record Roles(Set<Role> chosen) {
         modules.addAll(part.served());
         modules.addAll(part.used());
       }
-      table.append("%-9s %s%n".formatted(name(role), String.join(", ", modules)));
+      table.append("%-9s %s%n".formatted(role.word(), String.join(", ", modules)));
     }
     return table.toString();
   }
 
   private static Role role(String name) {
     return Arrays.stream(Role.values())
-        .filter(role -> name(role).equals(name.strip()))
+        .filter(role -> role.word().equals(name.strip()))
         .findFirst()
         .orElseThrow(() ->
             new CannotStart(
@@ -89,10 +97,6 @@ public record Roles(Set<Role> chosen) {
   }
 
   private static String names(Stream<Role> roles, String between) {
-    return roles.map(Roles::name).collect(Collectors.joining(between));
-  }
-
-  private static String name(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
+    return roles.map(Role::word).collect(Collectors.joining(between));
   }
 }

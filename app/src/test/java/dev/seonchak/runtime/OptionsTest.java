@@ -66,6 +66,30 @@ class OptionsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'relay', shop",
+    "'edge,identity,shop', relay",
+    "'edge,identity,shop,notify,line', relay"
+  })
+  void refusesToLeaveOutAPartThatNobodyElseCouldRun(String roles, String part) {
+    String sentence =
+        "Without role %1$s another process must run %1$s on the same servers; give both of them --postgres, --redis and --kafka."
+            .formatted(part);
+    assertThatThrownBy(() -> parse("--roles=" + roles)).hasMessage(sentence);
+    assertThatThrownBy(() -> parse("--roles=" + roles, "--postgres=postgres://db", "--kafka=a:1"))
+        .hasMessage(sentence);
+    assertThat(
+            parse(
+                    "--roles=" + roles,
+                    "--postgres=postgres://db",
+                    "--redis=redis://r",
+                    "--kafka=a:1")
+                .roleNames())
+        .isEqualTo(roles.replace("notify,line", "line,notify"));
+    assertThat(parse("--roles=edge,identity,shop,relay").redis()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "postgres://u:p%40ss@db:6432/shop, jdbc:postgresql://db:6432/shop, u, p@ss",
     "postgresql://u@db/shop?sslmode=require, jdbc:postgresql://db:5432/shop?sslmode=require, u, ''",
     "postgres://db, jdbc:postgresql://db:5432/seonchak, '', ''",
