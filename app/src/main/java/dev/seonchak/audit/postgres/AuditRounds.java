@@ -56,7 +56,8 @@ class AuditRounds {
     notBefore = end + (end - begin) * Limits.STANDARD.restPerWork();
   }
 
-  private void audit() {
+  /** One round, whenever the last one was. */
+  void audit() {
     try {
       enlist();
       take().forEach(this::check);

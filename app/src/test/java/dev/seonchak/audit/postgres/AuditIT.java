@@ -261,17 +261,17 @@ class AuditIT {
     var rounds = new AuditRounds(jdbc, audit, meters);
     var gauge = meters.get("seonchak.audit.violations").gauge();
 
-    rounds.round();
+    rounds.audit();
     assertThat(gauge.value()).isZero();
 
     run("update pools set taken = taken + 1 where id = {a1}");
     letTimePass();
-    rounds.round();
+    rounds.audit();
     assertThat(gauge.value()).isOne();
 
     run("update pools set taken = taken - 1 where id = {a1}");
     letTimePass();
-    rounds.round();
+    rounds.audit();
     assertThat(gauge.value()).isZero();
   }
 
@@ -284,14 +284,14 @@ class AuditIT {
         """);
     var rounds = new AuditRounds(jdbc, audit, new SimpleMeterRegistry());
     for (int round = 0; round < 4; round++) {
-      rounds.round();
+      rounds.audit();
     }
     assertThat(audited("mark is not null or audited_at > 'epoch'")).isEqualTo(10);
 
     letTimePass();
     run("update audits set audited_at = audited_at + interval '3 seconds' where drop_id = {d0}");
     run("update pools set taken = taken + 1 where id = {a2}");
-    rounds.round();
+    rounds.audit();
 
     assertThat(audited("drop_id = {d0} and violations = 1")).isOne();
   }
