@@ -3,15 +3,20 @@ package dev.seonchak.runtime;
 import dev.seonchak.embedded.CannotStart;
 import dev.seonchak.embedded.Part;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Makes sure, before anything else starts, that the servers that were given answer. */
@@ -26,7 +31,7 @@ final class ExternalServers {
   static void check(Options options, Report report) {
     PostgresAddress postgres = options.postgres();
     if (postgres != null) {
-      postgres(postgres);
+      postgres(postgres, options.roles());
       report.given(Part.POSTGRES, postgres.shown());
     }
     String redis = options.redis();
@@ -40,18 +45,36 @@ final class ExternalServers {
     }
   }
 
-  private static void postgres(PostgresAddress address) {
+  private static void postgres(PostgresAddress address, Roles roles) {
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", String.valueOf(SECONDS_MAX));
-    properties.setProperty("loginTimeout", String.valueOf(SECONDS_MAX));
+    properties.setProperty("socketTimeout", String.valueOf(SECONDS_MAX));
     if (!address.user().isEmpty()) {
       properties.setProperty("user", address.user());
       properties.setProperty("password", address.password());
     }
     try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties)) {
-      connection.isValid(SECONDS_MAX);
+      if (roles.has(Role.RELAY)) {
+        requireLogicalLog(connection, address);
+      }
     } catch (SQLException e) {
       throw unreachable("PostgreSQL", address.shown(), e);
+    }
+  }
+
+  private static void requireLogicalLog(Connection connection, PostgresAddress address)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(SECONDS_MAX);
+      try (ResultSet answer = statement.executeQuery("show wal_level")) {
+        answer.next();
+        String level = answer.getString(1);
+        if (!level.equals("logical")) {
+          throw new CannotStart(
+              "PostgreSQL at %s has wal_level=%s, and events need wal_level=logical."
+                  .formatted(address.shown(), level));
+        }
+      }
     }
   }
 
@@ -97,10 +120,14 @@ final class ExternalServers {
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    String why = deepest.getMessage() == null ? "no answer" : deepest.getMessage();
-    return new CannotStart(
-        "%s at %s cannot be reached: %s."
-            .formatted(name, address, why.lines().findFirst().orElse(why).replaceFirst("\\.$", "")),
-        cause);
+    String said = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+    boolean silent =
+        deepest.getMessage() == null
+            || deepest instanceof TimeoutException
+            || deepest instanceof SocketTimeoutException
+            || deepest instanceof RedisCommandTimeoutException
+            || deepest instanceof org.apache.kafka.common.errors.TimeoutException;
+    String why = silent ? "no answer within " + SECONDS_MAX + " s" : said.replaceFirst("\\.$", "");
+    return new CannotStart("%s at %s cannot be reached: %s.".formatted(name, address, why), cause);
   }
 }

@@ -52,12 +52,13 @@ final class Servers implements AutoCloseable {
   /**
    * Makes sure of the servers that were given, and begins to start the others.
    *
-   * @throws CannotStart when a given server does not answer
+   * @throws CannotStart when a given server does not answer, or the disk is full
    */
   void begin() {
     ExternalServers.check(options, report);
     if (embedded != null) {
       EmbeddedServers servers = embedded;
+      servers.requireSpace();
       Thread.ofPlatform().name("start-servers").start(() -> start(servers));
     }
   }

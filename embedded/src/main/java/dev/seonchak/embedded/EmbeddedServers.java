@@ -1,5 +1,6 @@
 package dev.seonchak.embedded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,6 +56,19 @@ public final class EmbeddedServers implements AutoCloseable {
       case REDIS -> new EmbeddedRedis(folders, port, settings);
       case KAFKA -> new EmbeddedKafka(folders, port, settings);
     };
+  }
+
+  /**
+   * Looks at the disk before anything is begun.
+   *
+   * @throws CannotStart when there is too little room on it
+   */
+  public void requireSpace() {
+    Path data = Disk.dataFolder(plan.folders().data());
+    boolean kept =
+        plan.parts().stream()
+            .allMatch(part -> Files.exists(plan.folders().of(part).resolve("data")));
+    Disk.requireSpace(data, kept);
   }
 
   /**
