@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One story in a real browser: from an empty platform to a confirmed order. */
+/**
+ * Stories in a real browser: from an empty platform to an order that was delivered or given back.
+ */
 class PurchaseIT {
-  private static final double SEEN_WITHIN_MILLIS = 60_000;
+  private static final double CONFIRMED_WITHIN_MILLIS = 20_000;
 
   @Test
   void sellerOpensADropAndBuyerHoldsFillsPaysAndSeesItConfirmed(@TempDir Path data)
       throws Exception {
     Path chromium = chromium();
-    PlaywrightAssertions.setDefaultAssertionTimeout(SEEN_WITHIN_MILLIS);
     try (var platform = Platform.start(data.resolve("data"));
         var playwright = Playwright.create(withoutDownload());
         Browser browser = playwright.chromium().launch(options(chromium))) {
@@ -43,13 +45,86 @@ class PurchaseIT {
       fillsAndPays(buyer);
       approvesAtTheGateway(buyer);
 
-      assertThat(buyer.locator("#order-state")).hasText("CONFIRMED");
+      assertThat(buyer.locator("#order-state"))
+          .hasText(
+              "CONFIRMED",
+              new LocatorAssertions.HasTextOptions().setTimeout(CONFIRMED_WITHIN_MILLIS));
       screenshot(buyer, "order-confirmed");
       seller.reload();
       assertThat(seller.locator("#seller-orders")).containsText("CONFIRMED");
       assertThat(seller.locator("#audit")).hasText("audit clean");
       screenshot(seller, "seller-drop");
+
+      shipsAndRefunds(seller, buyer);
+      assertThat(buyer.locator("#order-state")).hasText("DELIVERED");
+      buyer.reload();
+      assertThat(buyer.locator("#shipment")).containsText("6412-8899-0013");
+      assertThat(buyer.locator("main")).containsText("−₩30,000");
+      screenshot(buyer, "order-delivered");
     }
+  }
+
+  @Test
+  void buyerPaysByBankTransferAndSellerConfirmsIt(@TempDir Path data) throws Exception {
+    Path chromium = chromium();
+    try (var platform = Platform.start(data.resolve("data"));
+        var playwright = Playwright.create(withoutDownload());
+        Browser browser = playwright.chromium().launch(options(chromium))) {
+      URI url = platform.url();
+      Page seller = page(browser, url, 1280, 900);
+      seller.onDialog(Dialog::accept);
+      String drop = opensADrop(seller);
+
+      Page buyer = page(browser, url, 390, 844);
+      buyer.onDialog(Dialog::accept);
+      signsUp(buyer, "Bora", "bora@example.com", false);
+      holds(buyer, drop);
+      buyer.fill("#pay textarea", "12 Samcheong-ro, Jongno-gu, Seoul");
+      buyer.click("#pay button.second");
+      assertThat(buyer.locator("#order-state")).hasText("AWAITING_DEPOSIT");
+      assertThat(buyer.locator("main")).containsText("123456-04-567890");
+      screenshot(buyer, "order-deposit");
+
+      seller.reload();
+      seller.click("#seller-orders td a");
+      screenshot(seller, "seller-deposit");
+      seller.click("#deposit button.main");
+      assertThat(buyer.locator("#order-state"))
+          .hasText(
+              "CONFIRMED",
+              new LocatorAssertions.HasTextOptions().setTimeout(CONFIRMED_WITHIN_MILLIS));
+
+      buyer.click("text=Cancel and get ₩180,000 back");
+      assertThat(buyer.locator("#order-state")).hasText("REFUNDED");
+      screenshot(buyer, "order-cancelled-paid");
+      seller.reload();
+      seller.click("text=I have sent ₩180,000 back");
+      assertThat(seller.locator("#deposit")).containsText("SENT_BACK");
+      screenshot(seller, "seller-sent-back");
+      seller.navigate("/seller/drops/" + drop);
+      assertThat(seller.locator("#audit")).hasText("audit clean");
+    }
+  }
+
+  private static void shipsAndRefunds(Page seller, Page buyer) {
+    seller.onDialog(Dialog::accept);
+    seller.click("#seller-orders td a");
+    assertThat(seller.locator("#ship")).isVisible();
+    screenshot(seller, "seller-order");
+    seller.fill("#ship [name=carrier]", "CJ Logistics");
+    seller.fill("#ship [name=trackingNumber]", "6412-8899-0013");
+    seller.click("#ship button.main");
+    assertThat(seller.locator("#order-state")).hasText("SHIPPED");
+    assertThat(buyer.locator("#order-state")).hasText("SHIPPED");
+    seller.click("#deliver button.main");
+    assertThat(seller.locator("#order-state")).hasText("DELIVERED");
+    seller.click("text=Money alone");
+    seller.fill("#refund-money [name=amount]", "30000");
+    seller.fill("#refund-money [name=note]", "For the scratch; sorry.");
+    screenshot(seller, "seller-refund");
+    seller.click("#refund-money button");
+    assertThat(seller.locator("main")).containsText("−₩30,000");
+    screenshot(seller, "seller-refunded-in-part");
   }
 
   private static String opensADrop(Page seller) {
@@ -64,6 +139,10 @@ class PurchaseIT {
     seller.fill("[name='questions.0.label']", "Where shall it go?");
     seller.selectOption("[name='questions.0.type']", "ADDRESS");
     seller.check("[name='questions.0.required']");
+    seller.click("text=Take bank transfers too");
+    seller.fill("[name='bankTransfer.bank']", "Kookmin Bank");
+    seller.fill("[name='bankTransfer.account']", "123456-04-567890");
+    seller.fill("[name='bankTransfer.holder']", "Kim Sejin");
     // It opened a while ago, so that nobody has to wait.
     seller.fill("#opensAt", "2026-01-01T10:00");
     screenshot(seller, "new-drop");
@@ -116,7 +195,6 @@ class PurchaseIT {
                 .setBaseURL(url.toString())
                 .setTimezoneId("UTC")
                 .setViewportSize(width, height));
-    context.setDefaultTimeout(SEEN_WITHIN_MILLIS);
     return context.newPage();
   }
 

@@ -111,6 +111,8 @@ class OrderPagesIT {
     story.seller.post("/api/payments/" + payment + "/deposit");
     assertThat(page(story.seller, "/seller/orders/" + order, "seller-deposit-owed"))
         .contains("I have sent ₩12,000 back");
+    assertThat(page(story.seller, "/seller/drops/" + story.drop, "seller-drop-owes"))
+        .contains("to be sent back by you");
     assertThat(page(buyer, "/orders/" + order, "buyer-deposit-late"))
         .contains("₩12,000 came too late");
     story.seller.post("/api/payments/" + payment + "/sent-back");

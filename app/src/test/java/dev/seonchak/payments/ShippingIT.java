@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sellers ship what was bought. */
 @OnPlatform
@@ -18,6 +19,7 @@ class ShippingIT {
       Map.of("carrier", "Hanjin", "trackingNumber", "1234-5678");
 
   @Autowired private Platform platform;
+  @Autowired private JdbcClient database;
 
   @Test
   void shipsAndDelivers() {
@@ -46,6 +48,8 @@ class ShippingIT {
     assertThat(story.history(story.seller, order)).hasSize(6);
     assertThat(buyer.get(path + "/history").at("/4/detail").asString())
         .isEqualTo("Hanjin 1234-5678");
+    assertThat(story.events(database, order))
+        .containsExactly("OrderPaid", "OrderShipped", "OrderDelivered");
     story.check();
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests of paid orders do over and over, over the public interface. */
 final class Story {
@@ -112,6 +113,15 @@ final class Story {
 
   Map<String, Object> line(int item, int quantity) {
     return Map.of("itemId", items.get(item), "quantity", quantity);
+  }
+
+  /** What was told of an order, in order. */
+  List<String> events(JdbcClient database, String order) {
+    return database
+        .sql("select type from outbox where aggregate_id = ? order by position")
+        .param(UUID.fromString(order))
+        .query(String.class)
+        .list();
   }
 
   /** What the simulated gateway moved for an order. */

@@ -111,7 +111,9 @@ final class OrderPages {
       String name = drop.item(ticket.item()).map(Item::name).orElse("Ticket");
       things.add(
           new IssuedView(
-              "%s, number %d".formatted(name, ticket.sequence()), ticket.code(), ticket.valid()));
+              "%s, number %d, ticket %d".formatted(name, ticket.sequence(), ticket.unit()),
+              ticket.code(),
+              ticket.valid()));
     }
     issued
         .packingSlip()

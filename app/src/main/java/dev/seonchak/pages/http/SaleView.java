@@ -2,9 +2,12 @@ package dev.seonchak.pages.http;
 
 import java.util.List;
 
-/** The newest orders of a drop, as its seller's page shows them. */
-public record SaleView(List<SoldView> orders) {
-  static final SaleView NONE = new SaleView(List.of());
+/** What a seller's page shows of a sale: bank transfers to act on, and the newest orders. */
+public record SaleView(List<TransferView> transfers, List<SoldView> orders) {
+  static final SaleView NONE = new SaleView(List.of(), List.of());
+
+  /** A bank transfer that the seller has to look for or to send back. */
+  public record TransferView(String order, String name, String amount, boolean owed) {}
 
   /** One order in the seller's list. */
   public record SoldView(

@@ -8,10 +8,17 @@ import dev.seonchak.identity.Accounts;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Orders;
 import dev.seonchak.pages.http.SaleView.SoldView;
+import dev.seonchak.pages.http.SaleView.TransferView;
+import dev.seonchak.payments.BankTransfers;
+import dev.seonchak.payments.Deposit;
+import dev.seonchak.payments.Deposits;
 import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.Money;
+import dev.seonchak.shared.PaymentId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Puts together what a seller sees of the orders of a drop. */
@@ -19,10 +26,14 @@ import org.springframework.stereotype.Component;
 final class Sales {
   private final Orders orders;
   private final Accounts accounts;
+  private final BankTransfers bankTransfers;
+  private final Deposits deposits;
 
-  Sales(Orders orders, Accounts accounts) {
+  Sales(Orders orders, Accounts accounts, BankTransfers bankTransfers, Deposits deposits) {
     this.orders = orders;
     this.accounts = accounts;
+    this.bankTransfers = bankTransfers;
+    this.deposits = deposits;
   }
 
   SaleView of(Drop drop, AccountId seller) {
@@ -30,7 +41,29 @@ final class Sales {
         orders.ofDrop(drop.id(), seller, null, null).map(page -> page.items()).orElse(List.of());
     Map<AccountId, Account> buyers =
         accounts.find(newest.stream().map(Order::buyer).collect(Collectors.toSet()));
-    return new SaleView(newest.stream().map(order -> sold(order, drop, buyers)).toList());
+    return new SaleView(
+        transfers(drop, seller), newest.stream().map(order -> sold(order, drop, buyers)).toList());
+  }
+
+  private List<TransferView> transfers(Drop drop, AccountId seller) {
+    List<Deposit> open =
+        Stream.of(Deposit.Stage.OWED, Deposit.Stage.AWAITED)
+            .flatMap(stage -> bankTransfers.ofDrop(drop.id(), seller, stage, null).stream())
+            .flatMap(page -> page.items().stream())
+            .toList();
+    Map<PaymentId, Money> owed =
+        deposits.owed(
+            open.stream().map(deposit -> deposit.payment().id()).collect(Collectors.toSet()));
+    return open.stream()
+        .map(deposit -> {
+          Money back = owed.get(deposit.payment().id());
+          return new TransferView(
+              deposit.payment().order().toString(),
+              deposit.name(),
+              Won.text(back == null ? deposit.payment().amount() : back),
+              back != null);
+        })
+        .toList();
   }
 
   private static SoldView sold(Order order, Drop drop, Map<AccountId, Account> buyers) {
