@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What a module that lets something hold claims (orders, coupons, entries) adds to the transaction
@@ -32,11 +33,11 @@ public interface HolderRows<H extends Holder> {
   Class<H> kind();
 
   /**
-   * Earlier successes under the keys of these takes, each key once. A row that another transaction
-   * has just committed must be seen, so this must be a statement of its own.
+   * A statement that finds earlier successes under the keys of these takes, each key once.
+   *
+   * @param found is told of each
    */
-  Map<OwnKey, Remembered> remembered(Connection connection, List<Request.Take> takes)
-      throws SQLException;
+  RoundTrip.Step remembered(List<Request.Take> takes, BiConsumer<OwnKey, Remembered> found);
 
   /** Writes holders that were granted, with their keys and fingerprints. */
   void insert(Connection connection, List<Decision.Taken> granted) throws SQLException;

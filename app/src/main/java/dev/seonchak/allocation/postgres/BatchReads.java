@@ -1,8 +1,11 @@
 package dev.seonchak.allocation.postgres;
 
 import dev.seonchak.allocation.HolderRows;
+import dev.seonchak.allocation.RoundTrip;
+import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.BatchState;
+import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
 import dev.seonchak.engine.Lapses;
@@ -36,7 +39,8 @@ import java.util.function.Function;
  *
  * <p>Tallies and lapses are read with one index probe per element. Written as a join or as {@code =
  * any(array)}, the planner, as long as a table has no statistics, answers thousands of elements by
- * scanning all of the pool; {@code offset 0} keeps it from seeing through the inner query.
+ * scanning all of the pool; {@code offset 0} keeps it from seeing through the inner query. Most
+ * groups have no lapses at all, which one probe tells.
  */
 final class BatchReads {
   private static final String CLOCK = "select clock_timestamp()";
@@ -61,6 +65,7 @@ final class BatchReads {
                  from lapses
                 where group_id = u.group_id and claimant_id = u.claimant_id
                offset 0) l
+       where exists (select from lapses where group_id = any(?))
       """;
 
   private final Connection connection;
@@ -88,51 +93,66 @@ final class BatchReads {
       }
       concerned.addAll(request.pools());
     }
-    Map<PoolId, Pool> pools = lockPools(concerned);
-    Map<HolderId, Holding> holdings = releases.isEmpty() ? Map.of() : lockHolders(releases);
-    Instant now = clock();
-    if (takes.isEmpty()) {
-      return new BatchState(now, pools, Map.of(), Map.of(), Map.of(), holdings);
+    Found found = new Found();
+    List<Step> steps = new ArrayList<>();
+    steps.add(lock(concerned, found));
+    if (!releases.isEmpty()) {
+      // Holders come after pools in the order of locks, and what follows must be read under both.
+      RoundTrip.send(connection, steps);
+      steps.clear();
+      lockHolders(releases, found);
     }
-    return new BatchState(now, pools, units(takes), lapses(takes), remembered(takes), holdings);
+    steps.add(clock(found));
+    if (!takes.isEmpty()) {
+      steps.add(units(takes, found));
+      steps.add(lapses(takes, found));
+      steps.addAll(remembered(takes, found));
+    }
+    RoundTrip.send(connection, steps);
+    return found.state();
   }
 
-  private Map<PoolId, Pool> lockPools(Set<PoolId> ids) throws SQLException {
-    Map<PoolId, Pool> pools = HashMap.newHashMap(ids.size());
-    try (var statement = connection.prepareStatement(RowLocks.POOLS)) {
-      statement.setObject(1, uuids(ids, PoolId::value));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          Pool pool = PoolRow.at(rows, 1);
-          pools.put(pool.id(), pool);
-        }
-      }
+  /** What was read so far. */
+  private static final class Found {
+    private Instant now = Instant.EPOCH;
+    private final Map<PoolId, Pool> pools = new HashMap<>();
+    private final Map<Share, Long> units = new HashMap<>();
+    private final Map<Member, Lapses> lapses = new HashMap<>();
+    private final Map<OwnKey, Remembered> remembered = new HashMap<>();
+    private final Map<HolderId, Holding> holdings = new HashMap<>();
+
+    BatchState state() {
+      return new BatchState(now, pools, units, lapses, remembered, holdings);
     }
-    return pools;
   }
 
-  private Map<HolderId, Holding> lockHolders(List<Release> releases) throws SQLException {
+  private static Step lock(Set<PoolId> ids, Found found) {
+    return RoundTrip.rows(
+        RowLocks.POOLS,
+        List.of(uuids(ids, PoolId::value)),
+        row -> {
+          Pool pool = PoolRow.at(row, 1);
+          found.pools.put(pool.id(), pool);
+        });
+  }
+
+  private void lockHolders(List<Release> releases, Found found) throws SQLException {
     List<HolderId> ids = releases.stream().map(Release::holder).distinct().sorted().toList();
-    Map<HolderId, Holding> all = HashMap.newHashMap(ids.size());
     for (HolderRows<?> rows : kinds.all()) {
       Map<HolderId, Holding> own = rows.lock(connection, ids);
       for (HolderId id : own.keySet()) {
         owners.put(id, rows);
       }
-      all.putAll(own);
-    }
-    return all;
-  }
-
-  private Instant clock() throws SQLException {
-    try (var statement = connection.prepareStatement(CLOCK);
-        var rows = statement.executeQuery()) {
-      rows.next();
-      return rows.getObject(1, OffsetDateTime.class).toInstant();
+      found.holdings.putAll(own);
     }
   }
 
-  private Map<Share, Long> units(List<Take> takes) throws SQLException {
+  private static Step clock(Found found) {
+    return RoundTrip.rows(
+        CLOCK, List.of(), row -> found.now = row.getObject(1, OffsetDateTime.class).toInstant());
+  }
+
+  private static Step units(List<Take> takes, Found found) {
     Set<Share> distinct = HashSet.newHashSet(takes.size());
     for (Take take : takes) {
       for (Line line : take.lines()) {
@@ -140,51 +160,45 @@ final class BatchReads {
       }
     }
     List<Share> shares = List.copyOf(distinct);
-    Map<Share, Long> units = new HashMap<>();
-    try (var statement = connection.prepareStatement(TALLIES)) {
-      statement.setObject(1, uuids(shares, share -> share.pool().value()));
-      statement.setObject(2, uuids(shares, share -> share.claimant().value()));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          units.put(shares.get(rows.getInt(1) - 1), rows.getLong(2));
-        }
-      }
-    }
-    return units;
+    return RoundTrip.rows(
+        TALLIES,
+        List.of(
+            uuids(shares, share -> share.pool().value()),
+            uuids(shares, share -> share.claimant().value())),
+        row -> found.units.put(shares.get(row.getInt(1) - 1), row.getLong(2)));
   }
 
-  private Map<Member, Lapses> lapses(List<Take> takes) throws SQLException {
+  private static Step lapses(List<Take> takes, Found found) {
     Set<Member> distinct = HashSet.newHashSet(takes.size());
+    Set<GroupId> groups = new HashSet<>();
     for (Take take : takes) {
       distinct.add(new Member(take.group(), take.claimant()));
+      groups.add(take.group());
     }
     List<Member> members = List.copyOf(distinct);
-    Map<Member, Lapses> lapses = new HashMap<>();
-    try (var statement = connection.prepareStatement(LAPSES)) {
-      statement.setObject(1, uuids(members, member -> member.group().value()));
-      statement.setObject(2, uuids(members, member -> member.claimant().value()));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          Instant last = rows.getObject(3, OffsetDateTime.class).toInstant();
-          lapses.put(members.get(rows.getInt(1) - 1), new Lapses(rows.getLong(2), last));
-        }
-      }
-    }
-    return lapses;
+    return RoundTrip.rows(
+        LAPSES,
+        List.of(
+            uuids(members, member -> member.group().value()),
+            uuids(members, member -> member.claimant().value()),
+            uuids(groups, GroupId::value)),
+        row -> {
+          Instant last = row.getObject(3, OffsetDateTime.class).toInstant();
+          found.lapses.put(members.get(row.getInt(1) - 1), new Lapses(row.getLong(2), last));
+        });
   }
 
-  private Map<OwnKey, Remembered> remembered(List<Take> takes) throws SQLException {
+  private List<Step> remembered(List<Take> takes, Found found) {
     Map<HolderRows<?>, Map<OwnKey, Take>> byKind = new HashMap<>();
     for (Take take : takes) {
       byKind
           .computeIfAbsent(kinds.of(take.holder()), rows -> new LinkedHashMap<>())
           .putIfAbsent(take.ownKey(), take);
     }
-    Map<OwnKey, Remembered> all = new HashMap<>();
-    for (var kind : byKind.entrySet()) {
-      all.putAll(kind.getKey().remembered(connection, List.copyOf(kind.getValue().values())));
-    }
-    return all;
+    List<Step> steps = new ArrayList<>();
+    byKind.forEach((rows, own) ->
+        steps.add(rows.remembered(List.copyOf(own.values()), found.remembered::put)));
+    return steps;
   }
 
   private static <T> UuidArray uuids(Collection<T> elements, Function<T, UUID> id) {

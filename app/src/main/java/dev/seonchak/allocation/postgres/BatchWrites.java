@@ -2,6 +2,8 @@ package dev.seonchak.allocation.postgres;
 
 import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.allocation.HolderRows;
+import dev.seonchak.allocation.RoundTrip;
+import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.BatchState;
 import dev.seonchak.engine.Decision;
@@ -12,8 +14,8 @@ import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.Decision.UnitsChange;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -46,25 +49,15 @@ final class BatchWrites {
    */
   void write(Decision decision, BatchState state, Map<HolderId, HolderRows<?>> owners)
       throws SQLException {
-    countPools(decision.pools());
     insertHolders(decision.takes());
     releaseHolders(decision, owners);
     insertClaims(decision.takes());
     resolveClaims(decision.releases());
-    count(decision.units(), state);
-    countLapses(decision.lapses(), decision.at());
-  }
-
-  private void countPools(List<PoolChange> changes) throws SQLException {
-    if (changes.isEmpty()) {
-      return;
-    }
-    try (var statement = connection.prepareStatement(RowLocks.POOLS_COUNT)) {
-      statement.setObject(1, uuids(changes, change -> change.pool().value()));
-      setLongs(statement, 2, changes, PoolChange::takenDelta);
-      setLongs(statement, 3, changes, PoolChange::sequenceDelta);
-      expect(changes.size(), statement.executeUpdate(), "pools");
-    }
+    List<Step> counters = new ArrayList<>();
+    pools(decision.pools()).ifPresent(counters::add);
+    tallies(decision.units(), state).ifPresent(counters::add);
+    lapses(decision.lapses(), decision.at()).ifPresent(counters::add);
+    RoundTrip.send(connection, counters);
   }
 
   private void insertHolders(List<Taken> takes) throws SQLException {
@@ -132,15 +125,29 @@ final class BatchWrites {
     }
     try (var statement = connection.prepareStatement(RowLocks.CLAIMS_RESOLVE)) {
       statement.setObject(1, uuids(claims, claim -> claim.pool().value()));
-      setLongs(statement, 2, claims, Grant::sequence);
+      statement.setArray(2, longs(claims, Grant::sequence));
       statement.setArray(3, connection.createArrayOf("text", before.toArray()));
       statement.setArray(4, connection.createArrayOf("text", after.toArray()));
       expect(claims.size(), statement.executeUpdate(), "claims");
     }
   }
 
+  private Optional<Step> pools(List<PoolChange> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Step(
+            RowLocks.POOLS_COUNT,
+            List.of(
+                uuids(changes, change -> change.pool().value()),
+                longs(changes, PoolChange::takenDelta),
+                longs(changes, PoolChange::sequenceDelta)),
+            result -> expect(changes.size(), result.getUpdateCount(), "pools")));
+  }
+
   /** A share that was not found when it was read has no row yet: its pool is locked since. */
-  private void count(List<UnitsChange> changes, BatchState state) throws SQLException {
+  private Optional<Step> tallies(List<UnitsChange> changes, BatchState state) throws SQLException {
     var rows = new CopyRows(TALLIES);
     boolean any = false;
     List<UnitsChange> known = new ArrayList<>();
@@ -159,27 +166,31 @@ final class BatchWrites {
       rows.send(connection);
     }
     if (known.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    try (var statement = connection.prepareStatement(RowLocks.TALLIES_ADD)) {
-      statement.setObject(1, uuids(known, change -> change.share().pool().value()));
-      statement.setObject(2, uuids(known, change -> change.share().claimant().value()));
-      setLongs(statement, 3, known, UnitsChange::delta);
-      expect(known.size(), statement.executeUpdate(), "tallies");
-    }
+    return Optional.of(
+        new Step(
+            RowLocks.TALLIES_ADD,
+            List.of(
+                uuids(known, change -> change.share().pool().value()),
+                uuids(known, change -> change.share().claimant().value()),
+                longs(known, UnitsChange::delta)),
+            result -> expect(known.size(), result.getUpdateCount(), "tallies")));
   }
 
-  private void countLapses(List<LapseCount> lapses, Instant at) throws SQLException {
+  private Optional<Step> lapses(List<LapseCount> lapses, Instant at) throws SQLException {
     if (lapses.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    try (var statement = connection.prepareStatement(RowLocks.LAPSES_COUNT)) {
-      statement.setObject(1, at.atOffset(ZoneOffset.UTC));
-      statement.setObject(2, uuids(lapses, lapse -> lapse.member().group().value()));
-      statement.setObject(3, uuids(lapses, lapse -> lapse.member().claimant().value()));
-      setLongs(statement, 4, lapses, LapseCount::count);
-      statement.executeUpdate();
-    }
+    return Optional.of(
+        new Step(
+            RowLocks.LAPSES_COUNT,
+            List.of(
+                at.atOffset(ZoneOffset.UTC),
+                uuids(lapses, lapse -> lapse.member().group().value()),
+                uuids(lapses, lapse -> lapse.member().claimant().value()),
+                longs(lapses, LapseCount::count)),
+            result -> {}));
   }
 
   /** A row that is not as the locks promised is a mistake of ours, and nothing may be written. */
@@ -194,11 +205,8 @@ final class BatchWrites {
     return new UuidArray(elements.stream().map(id).toArray(UUID[]::new));
   }
 
-  private static <T> void setLongs(
-      PreparedStatement statement, int index, List<T> elements, ToLongFunction<T> value)
-      throws SQLException {
+  private <T> Array longs(List<T> elements, ToLongFunction<T> value) throws SQLException {
     long[] values = elements.stream().mapToLong(value).toArray();
-    var driver = statement.getConnection().unwrap(PGConnection.class);
-    statement.setArray(index, driver.createArrayOf("int8", values));
+    return connection.unwrap(PGConnection.class).createArrayOf("int8", values);
   }
 }

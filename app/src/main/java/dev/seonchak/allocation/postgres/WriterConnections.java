@@ -40,8 +40,10 @@ final class WriterConnections implements AutoCloseable {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("tcpNoDelay", "true");
     properties.setProperty("ApplicationName", "seonchak-writer");
-    // The few statements of a writer are prepared at once, and results come in binary.
-    properties.setProperty("prepareThreshold", "-1");
+    // The few statements of a writer are prepared when they are run first, and their results come
+    // in
+    // binary from the second time on.
+    properties.setProperty("prepareThreshold", "1");
     properties.setProperty("binaryTransferEnable", UuidArray.OID);
   }
 

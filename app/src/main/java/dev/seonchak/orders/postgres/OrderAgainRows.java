@@ -1,6 +1,8 @@
 package dev.seonchak.orders.postgres;
 
 import dev.seonchak.allocation.HolderRows;
+import dev.seonchak.allocation.RoundTrip;
+import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.Decision;
 import dev.seonchak.engine.Decision.Resolved;
 import dev.seonchak.engine.Decision.Taken;
@@ -15,10 +17,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
@@ -31,9 +33,13 @@ import org.springframework.stereotype.Component;
 public final class OrderAgainRows implements HolderRows<OrderAgain> {
   private static final String REMEMBERED =
       """
-      select again_key, items, quantities, again_sequences, again_at, held_until
-        from orders
-       where id = ? and again_key = ?
+      select u.i, o.items, o.quantities, o.again_sequences, o.again_at, o.held_until
+        from unnest(?::uuid[], ?::uuid[]) with ordinality as u (id, again_key, i)
+       cross join lateral (
+               select *
+                 from orders
+                where id = u.id and again_key = u.again_key
+               offset 0) o
       """;
 
   @Override
@@ -41,30 +47,28 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
     return OrderAgain.class;
   }
 
-  /** One statement each: it happens once in a while, to a buyer who came back late. */
   @Override
-  public Map<OwnKey, Remembered> remembered(Connection connection, List<Take> takes)
-      throws SQLException {
-    Map<OwnKey, Remembered> remembered = new HashMap<>();
-    try (var statement = connection.prepareStatement(REMEMBERED)) {
-      for (Take take : takes) {
-        OrderAgain again = (OrderAgain) take.holder();
-        statement.setObject(1, again.id().value());
-        statement.setObject(2, again.attempt());
-        try (var row = statement.executeQuery()) {
-          if (row.next()) {
-            Granted granted =
-                new Granted(
-                    again.id(),
-                    Grants.at(row, 2),
-                    row.getObject(5, OffsetDateTime.class).toInstant(),
-                    row.getObject(6, OffsetDateTime.class).toInstant());
-            remembered.put(take.ownKey(), new Remembered(take.fingerprint(), granted));
-          }
-        }
-      }
+  public RoundTrip.Step remembered(List<Take> takes, BiConsumer<OwnKey, Remembered> found) {
+    UUID[] orders = new UUID[takes.size()];
+    UUID[] attempts = new UUID[takes.size()];
+    for (int i = 0; i < takes.size(); i++) {
+      OrderAgain again = (OrderAgain) takes.get(i).holder();
+      orders[i] = again.id().value();
+      attempts[i] = again.attempt();
     }
-    return remembered;
+    return RoundTrip.rows(
+        REMEMBERED,
+        List.of(new UuidArray(orders), new UuidArray(attempts)),
+        row -> {
+          Take take = takes.get(row.getInt(1) - 1);
+          Granted granted =
+              new Granted(
+                  take.holder().id(),
+                  Grants.at(row, 2),
+                  row.getObject(5, OffsetDateTime.class).toInstant(),
+                  row.getObject(6, OffsetDateTime.class).toInstant());
+          found.accept(take.ownKey(), new Remembered(take.fingerprint(), granted));
+        });
   }
 
   /** An order that is not EXPIRED any more fails its take alone, and nothing is taken for it. */

@@ -2,6 +2,7 @@ package dev.seonchak.orders.postgres;
 
 import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.allocation.HolderRows;
+import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.Cause;
 import dev.seonchak.engine.ClaimantId;
@@ -21,6 +22,7 @@ import dev.seonchak.orders.OrderCancelled;
 import dev.seonchak.orders.OrderExpired;
 import dev.seonchak.orders.OrderPaid;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -64,32 +67,27 @@ public final class OrderRows implements HolderRows<NewOrder> {
   }
 
   @Override
-  public Map<OwnKey, Remembered> remembered(Connection connection, List<Take> takes)
-      throws SQLException {
-    Map<OwnKey, Remembered> remembered = new HashMap<>();
+  public RoundTrip.Step remembered(List<Take> takes, BiConsumer<OwnKey, Remembered> found) {
     UUID[] buyers = new UUID[takes.size()];
     UUID[] keys = new UUID[takes.size()];
     for (int i = 0; i < takes.size(); i++) {
       buyers[i] = takes.get(i).claimant().value();
       keys[i] = order(takes.get(i)).key();
     }
-    try (var statement = connection.prepareStatement(REMEMBERED)) {
-      statement.setObject(1, new UuidArray(buyers));
-      statement.setObject(2, new UuidArray(keys));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          Granted granted =
-              new Granted(
-                  new HolderId(rows.getObject(2, UUID.class)),
-                  Grants.at(rows, 4),
-                  instant(rows.getObject(7, OffsetDateTime.class)),
-                  instant(rows.getObject(8, OffsetDateTime.class)));
-          remembered.put(
-              takes.get(rows.getInt(1) - 1).ownKey(), new Remembered(rows.getLong(3), granted));
-        }
-      }
-    }
-    return remembered;
+    return RoundTrip.rows(
+        REMEMBERED,
+        List.of(new UuidArray(buyers), new UuidArray(keys)),
+        row -> found.accept(takes.get(row.getInt(1) - 1).ownKey(), remembered(row)));
+  }
+
+  private static Remembered remembered(ResultSet row) throws SQLException {
+    return new Remembered(
+        row.getLong(3),
+        new Granted(
+            new HolderId(row.getObject(2, UUID.class)),
+            Grants.at(row, 4),
+            instant(row.getObject(7, OffsetDateTime.class)),
+            instant(row.getObject(8, OffsetDateTime.class))));
   }
 
   @Override
