@@ -11,6 +11,7 @@ import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.GenericHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.server.ServletServerHttpRequest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * bounded, and then looked at once for what no database stores. Thread-safe.
  */
 final class JsonConverter implements GenericHttpMessageConverter<Object> {
+  static final String TYPE = MediaType.APPLICATION_JSON_VALUE;
+
   private static final List<MediaType> TYPES =
       List.of(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
 
@@ -86,7 +89,12 @@ final class JsonConverter implements GenericHttpMessageConverter<Object> {
 
   private static byte[] body(HttpInputMessage message) throws IOException {
     // One byte more than allowed, so that a body without a length is refused by its own count.
-    return message.getBody().readNBytes(Limits.STANDARD.bodyBytesMax() + 1);
+    int most = Limits.STANDARD.bodyBytesMax() + 1;
+    long length =
+        message instanceof ServletServerHttpRequest servlet
+            ? servlet.getServletRequest().getContentLengthLong()
+            : -1;
+    return message.getBody().readNBytes(length < 0 ? most : (int) Math.min(length, most));
   }
 
   @Override
@@ -99,7 +107,7 @@ final class JsonConverter implements GenericHttpMessageConverter<Object> {
   public void write(
       Object value, @Nullable Type declared, @Nullable MediaType type, HttpOutputMessage message)
       throws IOException {
-    byte[] body = mapper.writeValueAsBytes(value);
+    byte[] body = bytes(value);
     if (message.getHeaders().getContentType() == null) {
       message
           .getHeaders()
@@ -107,5 +115,9 @@ final class JsonConverter implements GenericHttpMessageConverter<Object> {
     }
     message.getHeaders().setContentLength(body.length);
     message.getBody().write(body);
+  }
+
+  byte[] bytes(Object value) {
+    return mapper.writeValueAsBytes(value);
   }
 }
