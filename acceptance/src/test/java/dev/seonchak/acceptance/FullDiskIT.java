@@ -1,11 +1,13 @@
 package dev.seonchak.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder on a disk that is full, or too small. */
 class FullDiskIT {
+  private static final Duration SOON = Duration.ofMinutes(2);
+
   @TempDir private Path folder;
 
   private boolean mounted;
@@ -77,6 +81,26 @@ class FullDiskIT {
     try (var platform = Platform.start(data)) {
       platform.url();
     }
+  }
+
+  @Test
+  void bringsBackWhatEndedOnAFullDiskWhenThereIsRoomAgain() throws Exception {
+    Path disk = disk(900);
+    Path data = disk.resolve("data");
+    Path ballast = disk.resolve("ballast");
+    try (var platform = Platform.start(data)) {
+      platform.url();
+      fill(ballast);
+      platform.killServer("redis-server");
+      String full = "The disk under " + data + " is full: ";
+      await().atMost(SOON).until(() -> platform.said().contains(full));
+      Files.delete(ballast);
+      await().atMost(SOON).until(() -> platform.said().lines().filter(this::isRedis).count() == 2);
+    }
+  }
+
+  private boolean isRedis(String line) {
+    return line.matches("redis +ready .*");
   }
 
   private static void fill(Path file) throws IOException {

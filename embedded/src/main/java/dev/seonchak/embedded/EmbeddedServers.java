@@ -7,10 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedServers implements AutoCloseable {
   private static final int RESTARTS_MAX = 5;
   private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(10);
+  private static final Duration RESTART_AGAIN_IN = Duration.ofSeconds(5);
 
   private final ServerPlan plan;
   private final Map<Part, EmbeddedServer> servers = new EnumMap<>(Part.class);
   private final List<Start> starts = new ArrayList<>();
   private @Nullable FolderLock lock;
+  private final Set<Part> restarting = EnumSet.noneOf(Part.class);
+  private final CountDownLatch closing = new CountDownLatch(1);
   private boolean closed;
 
   /** A server that starts, or has started, on a thread of its own. */
@@ -166,10 +173,10 @@ public final class EmbeddedServers implements AutoCloseable {
 
   /**
    * From now on starts a server again that ends without having been closed, or has just done so, on
-   * its old port. After a few times in a short while it is left down, since something else must be
-   * wrong.
+   * its old port, and tries until that works. One that ends a few times in a short while is left
+   * down, since something else must be wrong.
    *
-   * @param lost hears one sentence when a server has ended, and when it cannot be started again
+   * @param lost hears one sentence when a server has ended, and why it cannot be started again
    * @param back hears that it runs again
    */
   public void restartWhatEnds(Consumer<String> lost, Consumer<PartStarted> back) {
@@ -196,24 +203,45 @@ public final class EmbeddedServers implements AutoCloseable {
 
   private synchronized void restart(
       EmbeddedServer server, Consumer<String> lost, Consumer<PartStarted> back) {
-    if (closed) {
-      return;
+    if (!closed && restarting.add(server.part())) {
+      begin("restart-", server, () -> bringBack(server, lost, back));
     }
-    begin(
-        "restart-",
-        server,
-        () -> {
-          try {
-            back.accept(started(server));
-          } catch (CannotStart e) {
-            lost.accept(String.valueOf(e.getMessage()));
-          }
-        });
+  }
+
+  /** What keeps it down may pass, as a full disk does when somebody makes room. */
+  private void bringBack(EmbeddedServer server, Consumer<String> lost, Consumer<PartStarted> back) {
+    String told = "";
+    do {
+      try {
+        back.accept(started(server));
+      } catch (CannotStart e) {
+        String why = String.valueOf(e.getMessage());
+        if (!why.equals(told) && !isClosing(Duration.ZERO)) {
+          lost.accept(why);
+        }
+        told = why;
+      }
+    } while (!isBack(server) && !isClosing(RESTART_AGAIN_IN));
+  }
+
+  private synchronized boolean isBack(EmbeddedServer server) {
+    return server.isAlive() && restarting.remove(server.part());
+  }
+
+  /** Waits so long at most. */
+  private boolean isClosing(Duration wait) {
+    try {
+      return closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** Stops all parts, those that write first. */
   @Override
   public void close() {
+    closing.countDown();
     List<Start> begun;
     synchronized (this) {
       closed = true;
