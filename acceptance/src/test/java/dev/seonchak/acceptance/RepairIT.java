@@ -49,6 +49,18 @@ class RepairIT {
     }
   }
 
+  @Test
+  void leavesNothingWhenItIsStoppedDuringItsStart() throws Exception {
+    Path data = folder.resolve("data");
+    try (var platform = Platform.start(data)) {
+      soon().until(() -> times(platform, "postgres +ready .*") == 1);
+      platform.interrupt();
+      assertThat(platform.exitCode()).isEqualTo(BY_CTRL_C);
+      assertThat(platform.said()).doesNotContain("ready http");
+      assertThat(Platform.workingIn(data)).isEmpty();
+    }
+  }
+
   private static ConditionFactory soon() {
     return await().atMost(Duration.ofMinutes(2));
   }

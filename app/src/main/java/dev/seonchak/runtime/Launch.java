@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -35,6 +36,7 @@ public final class Launch {
   private final Report report;
   private final Servers servers;
   private final AtomicReference<ConfigurableApplicationContext> context = new AtomicReference<>();
+  private volatile boolean started;
   private volatile boolean stopping;
 
   private Launch(Class<?> application, Options options, Report report) {
@@ -69,6 +71,10 @@ public final class Launch {
       ConfigurableApplicationContext running = spring().run(settings());
       context.set(running);
       servers.await();
+      started = true;
+      if (stopping) {
+        return;
+      }
       report.line(
           String.format(
               Locale.ROOT,
@@ -89,6 +95,7 @@ public final class Launch {
     spring.addInitializers(starting -> {
       context.set(starting);
       starting.getEnvironment().getPropertySources().addFirst(new Addresses(servers.addresses()));
+      starting.getBeanFactory().addBeanPostProcessor(new Interrupted());
     });
     return spring;
   }
@@ -193,6 +200,17 @@ public final class Launch {
 
   private static Path log(Path data) {
     return data.resolve("seonchak.log");
+  }
+
+  /** Cuts a start short that nobody waits for any more; a close would first see it through. */
+  private final class Interrupted implements BeanPostProcessor {
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+      if (stopping && !started) {
+        throw new CannotStart("The start was interrupted.");
+      }
+      return bean;
+    }
   }
 
   /** Settings whose values are known only once a server runs. */
