@@ -150,5 +150,8 @@ class LauncherTest {
     Run run = run(Map.of(), "upp");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("./seonchak up ").endsWith("there is no command upp.\n");
+    Run asked = run(Map.of(), "up", "--help");
+    assertThat(asked.exitCode()).isZero();
+    assertThat(asked.out()).contains("./seonchak up ");
   }
 }
