@@ -60,6 +60,7 @@ class RefundIT {
             "PAID by PLATFORM",
             "CONFIRMED by PLATFORM",
             "REFUNDED by SELLER");
+    assertThat(story.events(database, order)).containsExactly("OrderPaid", "OrderRefunded");
     // What came back is sold again.
     story.bought(platform.signUp(), 2, 0);
     story.check();
