@@ -2,6 +2,8 @@ package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 /**
  * The whole-state check of this module: the simulated company's books and ours agree, every capture
  * has one paid order or one full refund, and stock adds up.
@@ -10,22 +12,26 @@ final class Books {
   private Books() {}
 
   static void check(Shop shop) {
+    check(shop.database);
+  }
+
+  static void check(JdbcClient database) {
     none(
-        shop,
+        database,
         "a capture that our books do not have, or have with another amount",
         """
         select s.tid from simulator.sessions s left join payments p on p.gateway_id = s.tid
         where s.captured <> coalesce(p.captured, 0) or s.cancelled <> coalesce(p.refunded, 0)
         """);
     none(
-        shop,
+        database,
         "money in our books that the company never took",
         """
         select p.id from payments p left join simulator.sessions s on s.tid = p.gateway_id
         where p.captured > 0 and s.tid is null
         """);
     none(
-        shop,
+        database,
         "captured money without exactly one paid order or one full refund",
         """
         select p.id from payments p join orders o on o.id = p.order_id
@@ -34,7 +40,7 @@ final class Books {
           and not (p.state = 'REFUNDED' and p.refunded = p.captured)
         """);
     none(
-        shop,
+        database,
         "a paid order without exactly one payment",
         """
         select o.id from orders o
@@ -42,13 +48,13 @@ final class Books {
           and (select count(*) from payments p where p.order_id = o.id and p.state = 'APPROVED') <> 1
         """);
     none(
-        shop,
+        database,
         "a movement whose sides do not sum to zero",
         """
         select payment_id from ledger group by payment_id, movement having sum(amount) <> 0
         """);
     none(
-        shop,
+        database,
         "a payment whose ledger says something else than its row",
         """
         select p.id
@@ -63,7 +69,7 @@ final class Books {
           or l.there + l.sold + l.owed <> 0
         """);
     none(
-        shop,
+        database,
         "a pool whose counter differs from its claims",
         """
         select p.id from pools p
@@ -72,7 +78,7 @@ final class Books {
         """);
   }
 
-  private static void none(Shop shop, String what, String sql) {
-    assertThat(shop.database.sql(sql).query(String.class).list()).as(what).isEmpty();
+  private static void none(JdbcClient database, String what, String sql) {
+    assertThat(database.sql(sql).query(String.class).list()).as(what).isEmpty();
   }
 }
