@@ -34,6 +34,7 @@ create unique index payments_one_capture on payments (order_id) where state in (
 create unique index payments_gateway_id on payments (gateway, gateway_id);
 create index payments_ask on payments (gateway, ask_at) where ask_at is not null;
 create index payments_sessions on payments (session_ends) where state = 'READY';
+create index payments_changed on payments (gateway, updated_at, id);
 create index payments_unanswered on payments (unanswered_since) where unanswered_since is not null;
 
 -- What a payment by bank transfer waits for. The account is copied, since the seller may change it.
@@ -82,3 +83,37 @@ end
 $$;
 create trigger ledger_append_only before update or delete or truncate on ledger
   for each statement execute function ledger_is_append_only();
+
+-- One row is one daily comparison of a gateway's books with the ledger, payment by payment in the
+-- order in which they were changed.
+create table comparisons (
+  gateway       text not null,
+  day           date not null,
+  -- Payments that have changed up to this moment are compared; later ones tomorrow.
+  changed_until timestamptz not null,
+  -- How far it has come, so that another process goes on from there.
+  through_at    timestamptz not null,
+  through_id    uuid not null,
+  compared      bigint not null default 0,
+  leased_until  timestamptz not null,
+  done_at       timestamptz,
+  primary key (gateway, day)
+);
+
+-- A payment of which the gateway says something else than the ledger; gone once they agree.
+create table differences (
+  number         bigint generated always as identity primary key,
+  payment_id     uuid not null references payments,
+  gateway        text not null,
+  kind           text not null
+    check (kind in ('UNHEARD', 'NOT_CAPTURED_HERE', 'NOT_CAPTURED_THERE', 'OTHER_AMOUNT',
+                    'NOT_REFUNDED_THERE', 'NOT_REFUNDED_HERE')),
+  captured_here  bigint not null,
+  refunded_here  bigint not null,
+  captured_there bigint not null,
+  refunded_there bigint not null,
+  found_at       timestamptz not null,
+  seen_at        timestamptz not null,
+  gone_at        timestamptz
+);
+create unique index differences_open on differences (payment_id) where gone_at is null;

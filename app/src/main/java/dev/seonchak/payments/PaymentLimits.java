@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param askFirstIn after an answer is missing, doubled with every asking
  * @param askMaxIn where the doubling ends
  * @param alarmAfter from when on an unanswered payment is somebody's business
+ * @param compareBack payments that have changed within this time are compared with the gateway
+ *     daily
+ * @param comparePause between two questions of a comparison, so that it stays below a rate
  */
 public record PaymentLimits(
     int paymentsPerOrderMax,
@@ -24,7 +27,9 @@ public record PaymentLimits(
     int answerBytesMax,
     Duration askFirstIn,
     Duration askMaxIn,
-    Duration alarmAfter) {
+    Duration alarmAfter,
+    Duration compareBack,
+    Duration comparePause) {
   /** What holds unless a test wants to see a bound. */
   public static final PaymentLimits STANDARD =
       new PaymentLimits(
@@ -36,7 +41,9 @@ public record PaymentLimits(
           64 * 1024,
           Duration.ofMillis(500),
           Duration.ofSeconds(15),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          Duration.ofDays(7),
+          Duration.ofMillis(50));
 
   /** How long to wait after having asked {@code times} times. */
   Duration backOff(int times) {

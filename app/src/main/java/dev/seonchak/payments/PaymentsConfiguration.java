@@ -106,4 +106,14 @@ class PaymentsConfiguration {
       MeterRegistry meters) {
     return new Reconciler(unsettled, gateways, settling, refunding, limits, meters);
   }
+
+  @Bean
+  Comparing comparing(
+      Comparisons comparisons,
+      Unsettled unsettled,
+      Gateways gateways,
+      PaymentLimits limits,
+      MeterRegistry meters) {
+    return new Comparing(comparisons, unsettled, gateways, limits, meters);
+  }
 }

@@ -35,6 +35,7 @@ public final class Reconciler implements AutoCloseable {
   private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> open = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> oldestSeconds = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> overdue = new ConcurrentHashMap<>();
   private final ScheduledExecutorService threads;
 
   Reconciler(
@@ -108,13 +109,15 @@ public final class Reconciler implements AutoCloseable {
     unsettled.expireSessions();
     open.values().forEach(count -> count.set(0));
     oldestSeconds.values().forEach(age -> age.set(0));
+    overdue.values().forEach(alarm -> alarm.set(0));
     for (var unanswered : unsettled.unanswered()) {
       gauge(open, "seonchak.payments.unanswered", unanswered).set(unanswered.count());
       gauge(oldestSeconds, "seonchak.payments.unanswered.oldest.seconds", unanswered)
           .set(unanswered.oldest().toSeconds());
       if (unanswered.oldest().compareTo(limits.alarmAfter()) > 0
           && answered.getOrDefault(unanswered.gateway(), false)) {
-        log.warn(
+        gauge(overdue, "seonchak.payments.overdue", unanswered).set(1);
+        log.error(
             "{} payments at {} are unsettled although it answers, the oldest for {} s",
             unanswered.count(),
             unanswered.gateway(),

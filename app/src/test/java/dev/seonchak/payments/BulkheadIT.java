@@ -49,6 +49,8 @@ class BulkheadIT {
         64 * 1024,
         Duration.ofMillis(20),
         Duration.ofMillis(200),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+Duration.ofDays(7),
+Duration.ZERO);
   }
 }

@@ -244,6 +244,48 @@ class ReconcilerIT {
   }
 
   @Test
+  void alarmsWhenOneStaysOpenForAMinuteAlthoughTheGatewayAnswers() {
+    var old = unanswered();
+    openSince(old, 70);
+    var other = unanswered();
+    shop.flip(other.order(), "order", "open-500", 0);
+    Waiting.until(() -> shop.reconciler.pass() > 0);
+    shop.reconciler.watch();
+    assertThat(shop.gauge("seonchak.payments.unanswered")).isEqualTo(2);
+    assertThat(shop.gauge("seonchak.payments.overdue")).as("the gateway is down").isZero();
+    shop.reconciled(other, State.APPROVED);
+    shop.reconciler.watch();
+    assertThat(shop.gauge("seonchak.payments.overdue")).as("the gateway is up").isEqualTo(1);
+    openSince(old, 50);
+    shop.reconciler.watch();
+    assertThat(shop.gauge("seonchak.payments.overdue")).as("not for long").isZero();
+    shop.database.sql("update payments set ask_at = now() where ask_at is not null").update();
+    shop.reconciled(old, State.APPROVED);
+  }
+
+  private static Shop.Return unanswered() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "done-lost", 0);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    return back;
+  }
+
+  /** Nobody looks at it, as if a reconciler had forgotten it. */
+  private static void openSince(Shop.Return back, int seconds) {
+    shop.database
+        .sql(
+            """
+            update payments
+            set unanswered_since = clock_timestamp() - :seconds * interval '1 s',
+                ask_at = clock_timestamp() + interval '1 hour'
+            where return_token = :token
+            """)
+        .param("seconds", seconds)
+        .param("token", back.token())
+        .update();
+  }
+
+  @Test
   void endsSessionsThatNobodyCameBackFrom() {
     var buyer = shop.buyer();
     var order = shop.held(buyer, LONG);

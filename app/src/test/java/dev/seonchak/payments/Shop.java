@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.embedded.TestServers;
 import dev.seonchak.payments.kakaopay.KakaoPay;
 import dev.seonchak.payments.kakaopay.KakaoPaySettings;
+import dev.seonchak.payments.postgres.PostgresComparisons;
 import dev.seonchak.payments.postgres.PostgresPayments;
 import dev.seonchak.payments.postgres.PostgresRefunds;
 import dev.seonchak.payments.postgres.PostgresUnsettled;
@@ -41,7 +42,9 @@ final class Shop implements AutoCloseable {
           64 * 1024,
           Duration.ofMillis(20),
           Duration.ofMillis(200),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          Duration.ofDays(7),
+          Duration.ZERO);
 
   final HikariDataSource source;
   final JdbcClient database;
@@ -54,6 +57,7 @@ final class Shop implements AutoCloseable {
   final Settling settling;
   final Refunding refunding;
   final Reconciler reconciler;
+  final Comparing comparing;
   final Browser browser = new Browser();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final UUID pool;
@@ -93,6 +97,8 @@ final class Shop implements AutoCloseable {
     settling = new Settling(payments, unsettled, gateways, orders, verdicts, limits, transaction);
     refunding = new Refunding(payments, refunds, unsettled, orders, ids, limits, transaction);
     reconciler = new Reconciler(unsettled, gateways, settling, refunding, limits, meters);
+    comparing =
+        new Comparing(new PostgresComparisons(database), unsettled, gateways, limits, meters);
     pool = orders.pool(pieces);
   }
 
@@ -181,6 +187,11 @@ final class Shop implements AutoCloseable {
   /** Whether at least one buyer's call to the gateway has not come back yet. */
   boolean callIsUnderWay() {
     return meters.get("seonchak.gateway.calls.free").gauge().value() < 1;
+  }
+
+  double gauge(String name) {
+    var gauge = meters.find(name).gauge();
+    return gauge == null ? 0 : gauge.value();
   }
 
   /** Captured and cancelled at the simulated company, in won, for one order. */
