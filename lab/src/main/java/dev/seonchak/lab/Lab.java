@@ -19,6 +19,8 @@ public final class Lab {
                  the engine on a pool with millions of claims against an empty one
       lab http   [--quick] [--rounds N] [--seconds N] [--connections 64,1000] [--accounts N]
                  holds against the empty request of the same server, and of a bare application
+      lab payments [--quick] [--payments N] [--buyers N] [--one-fault-in N] [--seed N]
+                 payments while the company makes mistakes, and how many both sides disagree about
       lab footprint [--starts N] [--seconds N]
                  time to ready, first and later, and the memory of all processes at idle
       All take --data FOLDER (on a disk, not in memory), --results FOLDER and --verbose, which
@@ -47,6 +49,7 @@ public final class Lab {
             case "engine" -> new EngineRun(options(rest, EngineRun.OPTIONS), now).run();
             case "aged" -> new AgedRun(options(rest, AgedRun.OPTIONS), now).run();
             case "http" -> new HttpRun(options(rest, HttpRun.OPTIONS), now).run();
+            case "payments" -> new PaymentsRun(options(rest, PaymentsRun.OPTIONS), now).run();
             case "footprint" -> new FootprintRun(options(rest, FootprintRun.OPTIONS), now).run();
             default -> throw new Options.WrongUse("there is no \"" + command + "\" in the lab");
           };

@@ -1,0 +1,89 @@
+package dev.seonchak.lab.check;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whether the simulated company's books and the platform's agree, payment by payment. */
+public final class PaymentsCheck {
+  private static final String UNMATCHED =
+      """
+      select count(*)
+      from simulator.sessions s full join payments p on p.gateway_id = s.tid
+      where coalesce(s.captured, 0) <> coalesce(p.captured, 0)
+         or coalesce(s.cancelled, 0) <> coalesce(p.refunded, 0)
+         or s.capture_at is not null
+         or p.unanswered_since is not null
+      """;
+
+  /** Sentences about what is wrong, each with a query for one id of it. */
+  private static final Map<String, String> RULES =
+      Map.of(
+          "a capture without exactly one paid order or one full refund",
+          """
+          select p.id from payments p join orders o on o.id = p.order_id
+          where p.captured > 0
+            and not (p.state = 'APPROVED' and o.state in ('PAID', 'CONFIRMED')
+                     and p.captured = p.amount)
+            and not (p.state = 'REFUNDED' and p.refunded = p.captured)
+          """,
+          "a paid order without exactly one payment",
+          """
+          select o.id from orders o
+          where o.state in ('PAID', 'CONFIRMED')
+            and (select count(*) from payments p
+                 where p.order_id = o.id and p.state = 'APPROVED') <> 1
+          """,
+          "a ledger that does not sum to zero, or says something else than the payment",
+          """
+          select p.id
+          from payments p left join lateral (
+            select coalesce(sum(amount), 0) as sum,
+                   coalesce(sum(amount) filter (where account = 'GATEWAY'), 0) as there
+            from ledger where payment_id = p.id) l on true
+          where l.sum <> 0 or l.there <> p.captured - p.refunded
+          """);
+
+  private PaymentsCheck() {}
+
+  /** Payments that are not the same on both sides, or not settled yet. */
+  public static long unmatched(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(UNMATCHED)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** What is wrong in the end, with an example each. */
+  public static List<String> findings(Connection connection) throws SQLException {
+    List<String> findings = new ArrayList<>();
+    for (Map.Entry<String, String> rule : RULES.entrySet()) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(rule.getValue() + " limit 1")) {
+        if (rows.next()) {
+          findings.add(rule.getKey() + ", for example " + rows.getString(1));
+        }
+      }
+    }
+    return findings;
+  }
+
+  /** How many payments ended in which state. */
+  public static Map<String, Integer> states(Connection connection) throws SQLException {
+    Map<String, Integer> states = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select state, count(*) from payments group by state")) {
+      while (rows.next()) {
+        states.put(rows.getString(1), rows.getInt(2));
+      }
+    }
+    return states;
+  }
+}
