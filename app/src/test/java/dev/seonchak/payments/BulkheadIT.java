@@ -50,7 +50,7 @@ class BulkheadIT {
         Duration.ofMillis(20),
         Duration.ofMillis(200),
         Duration.ofMinutes(1),
-Duration.ofDays(7),
-Duration.ZERO);
+        Duration.ofDays(7),
+        Duration.ZERO);
   }
 }

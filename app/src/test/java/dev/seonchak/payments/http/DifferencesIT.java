@@ -44,7 +44,10 @@ class DifferencesIT {
     assertThat(first.at("/there/refunded").asLong()).isZero();
     assertThat(first.path("ageSeconds").asLong()).isBetween(86_400L, 86_500L);
     assertThat(operator.get(PATH + "?cursor=0").at("/items").size()).isZero();
-    database.sql("update differences set gone_at = now() where payment_id = ?").param(payment).update();
+    database
+        .sql("update differences set gone_at = now() where payment_id = ?")
+        .param(payment)
+        .update();
     assertThat(operator.get(PATH).body()).doesNotContain(payment.toString());
   }
 

@@ -72,7 +72,9 @@ class KakaoPayTest {
             4096,
             Duration.ofMillis(20),
             Duration.ofMillis(200),
-            Duration.ofMinutes(1)));
+            Duration.ofMinutes(1),
+            Duration.ofDays(7),
+            Duration.ZERO));
   }
 
   private static <T> T asked(OneAnswer server, Function<Gateway, T> call) {
