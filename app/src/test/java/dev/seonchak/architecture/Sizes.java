@@ -10,11 +10,4 @@ final class Sizes {
   static final int TYPE_LINES_MEDIAN_MAX = 50;
 
   private Sizes() {}
-
-  /**
-   * How many files of a module may hold row locks: one, and where there were more, not one more.
-   */
-  static int lockFilesMax(String module) {
-    return module.equals("payments") ? 2 : 1;
-  }
 }

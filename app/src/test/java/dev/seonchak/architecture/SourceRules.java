@@ -32,7 +32,7 @@ final class SourceRules {
       }
     }
     return files.entrySet().stream()
-        .filter(module -> module.getValue().size() > Sizes.lockFilesMax(module.getKey()))
+        .filter(module -> module.getValue().size() > 1)
         .map(Map.Entry::toString);
   }
 

@@ -12,11 +12,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * How a payment stands in its row. Row locks of this module, in the platform's order: whoever
- * changes a payment together with its order has locked the order before; a refund is locked after
- * its payment.
- */
+/** How a payment stands in its row. */
 final class PaymentRows {
   /** What a gateway says may be long; what is kept of it for people is not. */
   private static final int DETAIL_CHARACTERS_MAX = 500;

@@ -20,20 +20,8 @@ public class PostgresUnsettled implements Unsettled {
 
   @Override
   public List<Payment> takeDue(String gateway, int atMost, Duration lease) {
-    var sql =
-        """
-        update payments
-        set ask_at = clock_timestamp() + :leaseMillis * interval '1 ms', asked = asked + 1
-        where id in (
-          select id from payments
-          where gateway = :gateway and ask_at <= now()
-          order by ask_at
-          limit :atMost
-          for update skip locked)
-        returning
-        """;
     return database
-        .sql(sql + PaymentRows.COLUMNS)
+        .sql(RowLocks.TAKE_DUE + PaymentRows.COLUMNS)
         .param("gateway", gateway)
         .param("atMost", atMost)
         .param("leaseMillis", lease.toMillis())
@@ -66,17 +54,7 @@ public class PostgresUnsettled implements Unsettled {
 
   @Override
   public int expireSessions() {
-    var sql =
-        """
-        update payments
-        set state = 'FAILED', reason = 'SESSION_OVER', updated_at = clock_timestamp()
-        where state = 'READY' and id in (
-          select id from payments
-          where state = 'READY' and session_ends < now()
-          limit 1000
-          for update skip locked)
-        """;
-    return database.sql(sql).update();
+    return database.sql(RowLocks.EXPIRE_SESSIONS).update();
   }
 
   @Override
