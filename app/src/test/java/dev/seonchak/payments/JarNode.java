@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 final class JarNode implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready (http://\\S+) in .*");
   private static final long SECONDS_MAX = 60;
+
+  /** Whether that was done by this run: a jar of an earlier one cannot be told by its date. */
+  private static boolean unpacked;
+
   private static final Path UNPACKED = Path.of("target", "unpacked").toAbsolutePath();
 
   private final Process process;
@@ -82,8 +86,7 @@ final class JarNode implements AutoCloseable {
   private static synchronized Path cached() throws Exception {
     var cache = UNPACKED.resolve("seonchak.aot");
     var jar = jar();
-    if (Files.exists(cache)
-        && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0) {
+    if (unpacked) {
       return cache;
     }
     Files.deleteIfExists(cache);
@@ -106,6 +109,7 @@ final class JarNode implements AutoCloseable {
     training.addAll(on(TestServers.freshDatabase(), UNPACKED.resolve("data")));
     training.add("--train");
     run(training);
+    unpacked = true;
     return cache;
   }
 
