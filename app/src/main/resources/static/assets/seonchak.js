@@ -111,9 +111,11 @@
       const body = form.dataset.body === 'none' ? undefined : collect(form);
       let answer = await sendUntilAnswered(method, form.dataset.api, body, headers);
       let text = await answer.text();
-      // A form may be two steps for one press of the button: save the answers, then pay.
+      // A form may be two steps for one press of a button: save the answers, then pay. Which button
+      // it was says how.
       if (answer.ok && form.dataset.then) {
-        answer = await sendUntilAnswered('POST', form.dataset.then, JSON.parse(pressed?.dataset.thenBody ?? form.dataset.thenBody), {});
+        const then = (pressed ?? buttons[0]).dataset.thenBody;
+        answer = await sendUntilAnswered('POST', form.dataset.then, JSON.parse(then), {});
         text = await answer.text();
       }
       const document_ = text ? JSON.parse(text) : {};

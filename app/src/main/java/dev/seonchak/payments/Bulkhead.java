@@ -1,15 +1,18 @@
 package dev.seonchak.payments;
 
 import dev.seonchak.shared.Money;
+import dev.seonchak.shared.PaymentId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A gateway with a bound on the calls that are under way to it, so that a slow one costs a refusal
@@ -40,6 +43,11 @@ final class Bulkhead implements Gateway {
   }
 
   @Override
+  public String title() {
+    return gateway.title();
+  }
+
+  @Override
   public Duration session() {
     return gateway.session();
   }
@@ -57,6 +65,16 @@ final class Bulkhead implements Gateway {
   @Override
   public @Nullable String proof(Payment payment, Map<String, String> returned) {
     return gateway.proof(payment, returned);
+  }
+
+  @Override
+  public Payment.Reason turnedBack(Map<String, String> returned) {
+    return gateway.turnedBack(returned);
+  }
+
+  @Override
+  public Optional<PaymentId> hinted(JsonNode told) {
+    return gateway.hinted(told);
   }
 
   @Override

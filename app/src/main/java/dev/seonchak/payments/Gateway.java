@@ -1,10 +1,13 @@
 package dev.seonchak.payments;
 
 import dev.seonchak.shared.Money;
+import dev.seonchak.shared.PaymentId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A payment company. Every call goes over the network, so none is made in a transaction or under a
@@ -14,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public interface Gateway {
   /** The name in the interface, in rows and in metrics, for example {@code kakaopay}. */
   String name();
+
+  /** What a buyer who chooses among gateways reads. */
+  default String title() {
+    return name();
+  }
 
   /** How long after {@code ready} an attempt may still capture money. */
   Duration session();
@@ -30,6 +38,19 @@ public interface Gateway {
    * @return null when the address does not carry it
    */
   @Nullable String proof(Payment payment, Map<String, String> returned);
+
+  /** Why the gateway sent the buyer to the address for failures. */
+  default Payment.Reason turnedBack(Map<String, String> returned) {
+    return Payment.Reason.DECLINED;
+  }
+
+  /**
+   * Which payment a webhook speaks of. It is only a hint, since anybody may have sent it: nothing
+   * else in it is believed.
+   */
+  default Optional<PaymentId> hinted(JsonNode told) {
+    return Optional.empty();
+  }
 
   /** Tells the gateway of a payment, before the buyer is sent there. */
   Readiness ready(Purchase purchase);
@@ -54,8 +75,12 @@ public interface Gateway {
    */
   record Purchase(Payment payment, String name, int quantity, ReturnAddress back) {}
 
-  /** Where the gateway sends the buyer's browser afterwards. */
-  record ReturnAddress(URI approved, URI cancelled, URI failed) {}
+  /**
+   * Where the gateway sends the buyer's browser afterwards.
+   *
+   * @param page a page of ours, for a gateway that wants to be opened from one
+   */
+  record ReturnAddress(URI approved, URI cancelled, URI failed, URI page) {}
 
   /** What came of {@code ready}. */
   sealed interface Readiness {}
@@ -86,9 +111,14 @@ public interface Gateway {
    *
    * @param left what is left of it after refunds
    * @param reference what the gateway says it was for, null when it does not say
+   * @param gatewayId what the gateway calls the attempt, null when {@code ready} has said it
    */
-  record Captured(Money amount, Money left, @Nullable String reference)
-      implements Approval, Finding {}
+  record Captured(Money amount, Money left, @Nullable String reference, @Nullable String gatewayId)
+      implements Approval, Finding {
+    public Captured(Money amount, Money left, @Nullable String reference) {
+      this(amount, left, reference, null);
+    }
+  }
 
   /** A definite no: this attempt has captured nothing. */
   record Declined(String why) implements Approval, Finding {}

@@ -1,9 +1,11 @@
 package dev.seonchak.payments;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /** The table of gateways by name. */
@@ -35,6 +37,13 @@ public final class Gateways {
 
   public Collection<Gateway> all() {
     return List.copyOf(byName.values());
+  }
+
+  /** What buyers choose from: what each gateway is called there, by name, in the order of names. */
+  public SequencedMap<String, String> titles() {
+    var titles = new LinkedHashMap<String, String>();
+    byName.forEach((name, gateway) -> titles.put(name, gateway.title()));
+    return titles;
   }
 
   public Collection<String> names() {

@@ -17,6 +17,9 @@ import java.time.Duration;
  * @param compareBack payments that have changed within this time are compared with the gateway
  *     daily
  * @param comparePause between two questions of a comparison, so that it stays below a rate
+ * @param hintBytesMax of a webhook; a longer one is not read
+ * @param hintsAtOnceMax webhooks under way in this process; the next is refused
+ * @param hintEvery how often webhooks may have one payment asked about
  */
 public record PaymentLimits(
     int paymentsPerOrderMax,
@@ -29,7 +32,10 @@ public record PaymentLimits(
     Duration askMaxIn,
     Duration alarmAfter,
     Duration compareBack,
-    Duration comparePause) {
+    Duration comparePause,
+    int hintBytesMax,
+    int hintsAtOnceMax,
+    Duration hintEvery) {
   /** What holds unless a test wants to see a bound. */
   public static final PaymentLimits STANDARD =
       new PaymentLimits(
@@ -43,7 +49,10 @@ public record PaymentLimits(
           Duration.ofSeconds(15),
           Duration.ofMinutes(1),
           Duration.ofDays(7),
-          Duration.ofMillis(50));
+          Duration.ofMillis(50),
+          64 * 1024,
+          8,
+          Duration.ofSeconds(1));
 
   /** How long to wait after having asked {@code times} times. */
   Duration backOff(int times) {

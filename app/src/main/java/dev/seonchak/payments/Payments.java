@@ -32,7 +32,7 @@ public interface Payments {
    */
   boolean add(Payment payment, Duration session, int perOrderMax);
 
-  /** Notes what the gateway calls a READY payment. */
+  /** Notes what the gateway calls a payment, unless that is known. */
   boolean named(PaymentId id, String gatewayId);
 
   /** READY → APPROVING; the reconciler looks at it when no answer can be under way any more. */

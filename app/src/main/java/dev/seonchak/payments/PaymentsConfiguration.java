@@ -1,5 +1,6 @@
 package dev.seonchak.payments;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.seonchak.orders.Paying;
 import dev.seonchak.runtime.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -82,6 +83,11 @@ class PaymentsConfiguration {
       PaymentLimits limits,
       TransactionTemplate transaction) {
     return new Settling(payments, unsettled, gateways, orders, verdicts, limits, transaction);
+  }
+
+  @Bean
+  Hints hints(Gateways gateways, Unsettled unsettled, PaymentLimits limits) {
+    return new Hints(gateways, unsettled, limits, Ticker.systemTicker());
   }
 
   @Bean

@@ -30,10 +30,14 @@ public final class ReturnAddresses {
     this.publicUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  ReturnAddress of(Payment payment) {
+  /** Where the gateway sends the buyer of a payment, and from where it is opened. */
+  public ReturnAddress of(Payment payment) {
     var back = publicUrl + "/pay/" + payment.token();
     return new ReturnAddress(
-        URI.create(back), URI.create(back + "/cancel"), URI.create(back + "/fail"));
+        URI.create(back),
+        URI.create(back + "/cancel"),
+        URI.create(back + "/fail"),
+        URI.create(back + "/widget"));
   }
 
   /** The page that says what became of a payment, for a browser without the buyer's session. */

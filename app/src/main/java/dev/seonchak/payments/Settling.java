@@ -82,6 +82,19 @@ public final class Settling {
     return payments.byToken(token);
   }
 
+  /** The gateway sent the buyer to the address for failures, and may have said why. */
+  public Optional<Payment> sentBack(String token, Map<String, String> returned) {
+    return payments
+        .byToken(token)
+        .flatMap(payment ->
+            turnedBack(
+                token,
+                gateways
+                    .find(payment.gateway())
+                    .map(gateway -> gateway.turnedBack(returned))
+                    .orElse(Reason.DECLINED)));
+  }
+
   /** The payment with this token, as it is. */
   public Optional<Payment> find(String token) {
     return payments.byToken(token);
@@ -95,7 +108,7 @@ public final class Settling {
       begun = intend(payment, gateway, proof);
     }
     switch (begun) {
-      case PAYING -> approve(payments.find(payment.id()).orElseThrow(), gateway);
+      case PAYING -> approve(payments.find(payment.id()).orElseThrow(), gateway, false);
       case TOO_LATE -> payments.failed(payment.id(), Set.of(State.READY), Reason.ORDER_EXPIRED, "");
       case NOT_PENDING -> notPending(payment);
     }
@@ -122,14 +135,26 @@ public final class Settling {
     }
   }
 
-  private void approve(Payment payment, Gateway gateway) {
+  /**
+   * @param again whether an earlier call may still be under way, so that a no to this one does not
+   *     yet exclude that the other captures
+   */
+  private void approve(Payment payment, Gateway gateway, boolean again) {
     switch (gateway.approve(payment)) {
       case Captured captured when isOurs(payment, gateway, captured) ->
-          verdicts.captured(payment, captured, true);
+          captured(payment, captured, true);
       case Captured captured -> unknown(payment, "the answer is for another purchase: " + captured);
-      case Declined declined -> verdicts.declined(payment, declined.why(), false);
+      case Declined declined ->
+          verdicts.declined(payment, declined.why(), again && !payment.sessionOver());
       case NoAnswer none -> unknown(payment, none.why());
     }
+  }
+
+  private void captured(Payment payment, Captured captured, boolean ours) {
+    if (captured.gatewayId() != null) {
+      payments.named(payment.id(), captured.gatewayId());
+    }
+    verdicts.captured(payment, captured, ours);
   }
 
   /**
@@ -140,7 +165,7 @@ public final class Settling {
   boolean ask(Payment payment, Gateway gateway) {
     return switch (gateway.query(payment)) {
       case Captured captured -> {
-        verdicts.captured(payment, captured, isOurs(payment, gateway, captured));
+        captured(payment, captured, isOurs(payment, gateway, captured));
         yield true;
       }
       case Declined declined -> {
@@ -161,12 +186,15 @@ public final class Settling {
   /**
    * Nothing is captured, but it still may be. The gateway has been asked, so approving once more is
    * not blind: it does what the buyer came back for, and a gateway captures a session at most once.
+   * A payment that nobody has come back from needs no looking at: only coming back captures.
    */
   private void stillOpen(Payment payment, Gateway gateway, StillOpen open) {
     if (payment.sessionOver()) {
       no(payment, "session over while " + open.status());
     } else if (payment.unanswered()) {
-      approve(payment, gateway);
+      approve(payment, gateway, true);
+    } else if (payment.state() == State.READY) {
+      unsettled.askNoMore(payment.id(), payment.state());
     } else {
       unsettled.askAgain(payment.id(), payment.state(), limits.backOff(payment.asked()));
     }
@@ -175,7 +203,7 @@ public final class Settling {
   private void no(Payment payment, String why) {
     if (payment.unanswered()) {
       verdicts.declined(payment, why, !payment.sessionOver());
-    } else if (payment.sessionOver()) {
+    } else if (payment.sessionOver() || payment.state() == State.READY) {
       unsettled.askNoMore(payment.id(), payment.state());
     } else {
       unsettled.askAgain(payment.id(), payment.state(), limits.backOff(payment.asked()));

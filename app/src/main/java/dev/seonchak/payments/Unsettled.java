@@ -16,6 +16,12 @@ public interface Unsettled {
   /** Looks again later at a payment whose state has not changed. */
   void askAgain(PaymentId id, State state, Duration in);
 
+  /**
+   * Looks within that time at a payment that may have been captured without our having heard of it.
+   * One that is APPROVING is left to the call under way, one that is REFUNDING to its own dates.
+   */
+  void askWithin(PaymentId id, Duration time);
+
   /** Stops looking at a payment whose state has not changed. */
   void askNoMore(PaymentId id, State state);
 

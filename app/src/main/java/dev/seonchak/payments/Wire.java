@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON calls to one gateway. The time limit covers the whole answer, body included, and whatever is
+ * JSON calls to gateways. The time limit covers the whole answer, body included, and whatever is
  * not a whole JSON object within it is {@link Silence}. Nothing is ever sent twice, and no redirect
  * is followed. Safe for many threads.
  */
@@ -46,10 +46,24 @@ public final class Wire implements AutoCloseable {
 
   /** Posts a JSON object and reads one. */
   public Heard post(URI address, Map<String, String> headers, Map<String, Object> body) {
+    return send(
+        request(address, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+  }
+
+  /** Reads a JSON object. */
+  public Heard get(URI address, Map<String, String> headers) {
+    return send(request(address, headers).GET());
+  }
+
+  private HttpRequest.Builder request(URI address, Map<String, String> headers) {
     var request = HttpRequest.newBuilder(address).timeout(limits.answerWithin());
     headers.forEach(request::header);
-    request.header("Content-Type", "application/json");
-    request.POST(BodyPublishers.ofString(json.writeValueAsString(body)));
+    return request;
+  }
+
+  private Heard send(HttpRequest.Builder request) {
     var answer =
         client.sendAsync(
             request.build(),

@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What buyers and testers do at the simulator, over HTTP. */
@@ -30,6 +32,17 @@ final class Browser {
                 .POST(BodyPublishers.ofString("decision=" + decision))
                 .build());
     return URI.create(answer.headers().firstValue("Location").orElseThrow());
+  }
+
+  /** Opens the widget with what a page of the shop asks for; the page where the buyer decides. */
+  URI widget(URI simulator, Map<String, String> asked) {
+    var query =
+        asked.entrySet().stream()
+            .map(one ->
+                one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    var answer = get(simulator.resolve("/toss/widget?" + query));
+    return simulator.resolve(answer.headers().firstValue("Location").orElseThrow());
   }
 
   HttpResponse<String> get(URI address) {

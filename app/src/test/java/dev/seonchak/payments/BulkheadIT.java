@@ -51,6 +51,9 @@ class BulkheadIT {
         Duration.ofMillis(200),
         Duration.ofMinutes(1),
         Duration.ofDays(7),
-        Duration.ZERO);
+        Duration.ZERO,
+        64 * 1024,
+        8,
+        Duration.ofSeconds(1));
   }
 }

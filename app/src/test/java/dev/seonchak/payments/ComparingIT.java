@@ -85,7 +85,7 @@ class ComparingIT {
     shop.orders.held(pool, shop.buyer(), 12_000, 60_000);
     shop.comeBack(back);
     assertThat(shop.payment(back).state()).isEqualTo(State.FAILED);
-    there(back, "SUCCESS_PAYMENT", 12_000, 0);
+    there(back, "CAPTURED", 12_000, 0);
     tomorrow();
     differs(back, Kind.NOT_CAPTURED_HERE, new Sums(0, 0), new Sums(12_000, 0));
     shop.reconciled(back, State.REFUNDED);
@@ -95,20 +95,20 @@ class ComparingIT {
   void findsMoneyThatIsNotThere() {
     var back = shop.agreed(LONG);
     shop.comeBack(back);
-    there(back, "FAIL_PAYMENT", 0, 0);
+    there(back, "FAILED", 0, 0);
     tomorrow();
     differs(back, Kind.NOT_CAPTURED_THERE, new Sums(12_000, 0), new Sums(0, 0));
-    there(back, "SUCCESS_PAYMENT", 12_000, 0);
+    there(back, "CAPTURED", 12_000, 0);
   }
 
   @Test
   void findsAnotherAmount() {
     var back = shop.agreed(LONG);
     shop.comeBack(back);
-    there(back, "SUCCESS_PAYMENT", 11_999, 0);
+    there(back, "CAPTURED", 11_999, 0);
     tomorrow();
     differs(back, Kind.OTHER_AMOUNT, new Sums(12_000, 0), new Sums(11_999, 0));
-    there(back, "SUCCESS_PAYMENT", 12_000, 0);
+    there(back, "CAPTURED", 12_000, 0);
   }
 
   @Test
@@ -117,27 +117,27 @@ class ComparingIT {
     shop.flip(back.order(), "approve", "wrong-amount", 0);
     shop.comeBack(back);
     shop.reconciled(back, State.REFUNDED);
-    there(back, "SUCCESS_PAYMENT", 12_001, 0);
+    there(back, "CAPTURED", 12_001, 0);
     tomorrow();
     differs(back, Kind.NOT_REFUNDED_THERE, new Sums(12_001, 12_001), new Sums(12_001, 0));
-    there(back, "CANCEL_PAYMENT", 12_001, 12_001);
+    there(back, "RETURNED", 12_001, 12_001);
   }
 
   @Test
   void findsARefundThatWeDoNotKnowOf() {
     var back = shop.agreed(LONG);
     shop.comeBack(back);
-    there(back, "PART_CANCEL_PAYMENT", 12_000, 5_000);
+    there(back, "PARTLY_RETURNED", 12_000, 5_000);
     tomorrow();
     differs(back, Kind.NOT_REFUNDED_HERE, new Sums(12_000, 0), new Sums(12_000, 5_000));
-    there(back, "SUCCESS_PAYMENT", 12_000, 0);
+    there(back, "CAPTURED", 12_000, 0);
   }
 
   @Test
   void keepsTheAgeOfADifferenceAndForgetsItOnceBothAgree() {
     var back = shop.agreed(LONG);
     shop.comeBack(back);
-    there(back, "FAIL_PAYMENT", 0, 0);
+    there(back, "FAILED", 0, 0);
     tomorrow();
     var first = shop.comparing.list(Long.MAX_VALUE, 100).getFirst();
     shop.database
@@ -149,7 +149,7 @@ class ComparingIT {
     assertThat(again.age()).isGreaterThanOrEqualTo(Duration.ofDays(1));
     assertThat(shop.gauge("seonchak.payments.differences.oldest.seconds"))
         .isGreaterThanOrEqualTo(86_400);
-    there(back, "SUCCESS_PAYMENT", 12_000, 0);
+    there(back, "CAPTURED", 12_000, 0);
     // The same day's next round looks at what is open.
     shop.comparing.round();
     assertThat(shop.comparing.list(Long.MAX_VALUE, 100)).isEmpty();
@@ -160,10 +160,10 @@ class ComparingIT {
     tomorrow();
     var back = shop.agreed(LONG);
     shop.comeBack(back);
-    there(back, "FAIL_PAYMENT", 0, 0);
+    there(back, "FAILED", 0, 0);
     shop.comparing.round();
     assertThat(shop.comparing.list(Long.MAX_VALUE, 100)).isEmpty();
-    there(back, "SUCCESS_PAYMENT", 12_000, 0);
+    there(back, "CAPTURED", 12_000, 0);
   }
 
   @Test

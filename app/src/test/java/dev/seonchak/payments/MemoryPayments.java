@@ -307,6 +307,14 @@ class MemoryPayments implements Payments, Refunds, Unsettled {
   }
 
   @Override
+  public void askWithin(PaymentId id, Duration time) {
+    update(
+        id,
+        payment -> Set.of(State.READY, State.UNKNOWN, State.FAILED).contains(payment.state()),
+        row -> row.askAt() != null && row.askAt() <= in(time) ? row : row.asking(in(time)));
+  }
+
+  @Override
   public void askNoMore(PaymentId id, State state) {
     update(id, payment -> payment.state() == state, row -> row.asking(null));
   }

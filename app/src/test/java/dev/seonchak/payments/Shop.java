@@ -1,5 +1,6 @@
 package dev.seonchak.payments;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.embedded.TestServers;
@@ -10,6 +11,8 @@ import dev.seonchak.payments.postgres.PostgresPayments;
 import dev.seonchak.payments.postgres.PostgresRefunds;
 import dev.seonchak.payments.postgres.PostgresUnsettled;
 import dev.seonchak.payments.simulator.Simulator;
+import dev.seonchak.payments.toss.Toss;
+import dev.seonchak.payments.toss.TossSettings;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.OrderId;
@@ -19,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +30,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The whole module on a real database, with the real adapter talking to the simulator over HTTP.
+ * The whole module on a real database, with the real adapters talking to the simulator over HTTP.
  */
 final class Shop implements AutoCloseable {
   static final String KEY = "test-key";
@@ -44,7 +48,13 @@ final class Shop implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofMinutes(1),
           Duration.ofDays(7),
-          Duration.ZERO);
+          Duration.ZERO,
+          64 * 1024,
+          8,
+          Duration.ofMillis(50));
+
+  static final String KAKAO_PAY = "kakaopay";
+  static final String TOSS = "toss";
 
   final HikariDataSource source;
   final JdbcClient database;
@@ -52,6 +62,9 @@ final class Shop implements AutoCloseable {
   final Simulator simulator;
   final Wire wire;
   final KakaoPay kakaoPay;
+  final Toss toss;
+  final Hints hints;
+  final Webhooks webhooks;
   final Payments payments;
   final Starting starting;
   final Settling settling;
@@ -81,13 +94,26 @@ final class Shop implements AutoCloseable {
     Ids ids = UUID::randomUUID;
     ReturnTokens tokens = () -> UUID.randomUUID().toString().replace("-", "");
     try {
-      simulator = Simulator.start(JdbcClient.create(source), 0, KEY, tokens::next);
+      webhooks = new Webhooks();
+      simulator =
+          Simulator.start(
+              JdbcClient.create(source),
+              0,
+              KEY,
+              tokens::next,
+              () -> Optional.of(webhooks.address()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
     wire = new Wire(limits);
     kakaoPay = new KakaoPay(new KakaoPaySettings(simulator.address(), KEY, Simulator.CID), wire);
-    var gateways = new Gateways(List.of(new Bulkhead(kakaoPay, limits, meters)));
+    toss =
+        new Toss(
+            new TossSettings(simulator.address(), KEY, Simulator.CLIENT_KEY, simulator.script()),
+            wire);
+    var gateways =
+        new Gateways(
+            List.of(new Bulkhead(kakaoPay, limits, meters), new Bulkhead(toss, limits, meters)));
     payments = new PostgresPayments(database);
     var refunds = new PostgresRefunds(database);
     var unsettled = new PostgresUnsettled(database);
@@ -99,6 +125,8 @@ final class Shop implements AutoCloseable {
     reconciler = new Reconciler(unsettled, gateways, settling, refunding, limits, meters);
     comparing =
         new Comparing(new PostgresComparisons(database), unsettled, gateways, limits, meters);
+    hints = new Hints(gateways, unsettled, limits, Ticker.systemTicker());
+    webhooks.goTo(hints);
     pool = orders.pool(pieces);
   }
 
@@ -107,6 +135,7 @@ final class Shop implements AutoCloseable {
     reconciler.close();
     wire.close();
     simulator.close();
+    webhooks.close();
     source.close();
   }
 
@@ -120,17 +149,53 @@ final class Shop implements AutoCloseable {
 
   /** A buyer with an order who has been to the gateway and agreed, and is about to come back. */
   Return agreed(Duration hold) {
+    return agreed(KAKAO_PAY, hold);
+  }
+
+  Return agreed(String gateway, Duration hold) {
     var buyer = buyer();
-    return agreed(held(buyer, hold), buyer);
+    return agreed(gateway, held(buyer, hold), buyer);
   }
 
   Return agreed(OrderId order, AccountId buyer) {
-    var page = started(order, buyer);
+    return agreed(KAKAO_PAY, order, buyer);
+  }
+
+  Return agreed(String gateway, OrderId order, AccountId buyer) {
+    var page = started(gateway, order, buyer);
     return new Return(order, buyer, browser.decide(page, "approve"));
   }
 
   URI started(OrderId order, AccountId buyer) {
-    return ((Starting.Outcome.Started) starting.start(order, buyer, "kakaopay")).desktop();
+    return started(KAKAO_PAY, order, buyer);
+  }
+
+  /** The gateway's page on which the buyer decides. */
+  URI started(String gateway, OrderId order, AccountId buyer) {
+    var outcome = (Starting.Outcome.Started) starting.start(order, buyer, gateway);
+    return gateway.equals(TOSS)
+        ? widgetUsed(payments.find(outcome.payment()).orElseThrow(), outcome.desktop())
+        : outcome.desktop();
+  }
+
+  /** What the widget's script does in a browser once the buyer presses its button. */
+  private URI widgetUsed(Payment payment, URI page) {
+    var back = page.toString().replace("/widget", "");
+    var asked =
+        Map.of(
+            "clientKey",
+            Simulator.CLIENT_KEY,
+            "amount",
+            Long.toString(payment.amount().amount()),
+            "orderId",
+            toss.reference(payment),
+            "orderName",
+            "A lamp",
+            "successUrl",
+            back,
+            "failUrl",
+            back + "/fail");
+    return browser.widget(simulator.address(), asked);
   }
 
   /** What a return address says. */
@@ -161,9 +226,17 @@ final class Shop implements AutoCloseable {
         .sql(
             """
             update simulator.sessions set capture_at = clock_timestamp()
-            where partner_order = ? and capture_at is not null
+            where starts_with(partner_order, ?) and capture_at is not null
             """)
         .param(order.toString())
+        .update();
+  }
+
+  /** Moves the deadline of an order into the past. */
+  void passDeadline(OrderId order) {
+    database
+        .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
+        .param(order.value())
         .update();
   }
 
@@ -186,7 +259,7 @@ final class Shop implements AutoCloseable {
 
   /** Whether at least one buyer's call to the gateway has not come back yet. */
   boolean callIsUnderWay() {
-    return meters.get("seonchak.gateway.calls.free").gauge().value() < 1;
+    return meters.get("seonchak.gateway.calls.free").tag("gateway", KAKAO_PAY).gauge().value() < 1;
   }
 
   double gauge(String name) {

@@ -7,6 +7,7 @@ import dev.seonchak.orders.Issued;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Orders;
 import dev.seonchak.pages.http.OrderView.IssuedView;
+import dev.seonchak.payments.Gateways;
 import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.OrderId;
@@ -38,13 +39,15 @@ final class OrderPages {
   private final Lives lives;
   private final Visits visits;
   private final Html html;
+  private final Gateways gateways;
 
-  OrderPages(Orders orders, Drops drops, Lives lives, Visits visits, Html html) {
+  OrderPages(Orders orders, Drops drops, Lives lives, Visits visits, Html html, Gateways gateways) {
     this.orders = orders;
     this.drops = drops;
     this.lives = lives;
     this.visits = visits;
     this.html = html;
+    this.gateways = gateways;
   }
 
   @GetMapping
@@ -71,7 +74,13 @@ final class OrderPages {
   @GetMapping("/{id}")
   void one(@PathVariable("id") UUID id, Caller caller, HttpServletResponse response)
       throws IOException {
-    html.write(response, "order", Map.of("visit", visits.of(caller), "order", read(id, caller)));
+    html.write(
+        response,
+        "order",
+        Map.of(
+            "visit", visits.of(caller),
+            "order", read(id, caller),
+            "gateways", gateways.titles()));
   }
 
   /**

@@ -48,8 +48,9 @@ class PaymentsController {
   @Operation(
       summary = "Start paying an order",
       description =
-          "Takes the name of a gateway, for example `kakaopay`. Amount and buyer are the order's."
-              + " Gives the address of the gateway's page, to which the buyer's browser goes next."
+          "Takes the name of a gateway, `kakaopay` or `toss`. Amount and buyer are the order's."
+              + " Gives the address of the page, the gateway's or ours with its widget, to which the"
+              + " buyer's browser goes next."
               + " `bank-transfer`, where the drop takes it, makes the order wait for a deposit;"
               + " `GET /api/orders/{id}/payments` says where it goes.")
   @ApiResponse(responseCode = "201", description = "The payment has started.")

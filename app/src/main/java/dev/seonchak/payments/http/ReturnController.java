@@ -49,8 +49,11 @@ class ReturnController {
   }
 
   @GetMapping("/pay/{token}/fail")
-  ResponseEntity<String> failed(Optional<Caller> caller, @PathVariable String token) {
-    return onward(settling.turnedBack(token, Reason.DECLINED), caller);
+  ResponseEntity<String> failed(
+      Optional<Caller> caller,
+      @PathVariable String token,
+      @RequestParam Map<String, String> returned) {
+    return onward(settling.sentBack(token, returned), caller);
   }
 
   /** The order's own page for its buyer, and for any other browser one that tells the outcome. */

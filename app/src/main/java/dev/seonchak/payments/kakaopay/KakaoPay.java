@@ -38,6 +38,11 @@ public final class KakaoPay implements Gateway {
   }
 
   @Override
+  public String title() {
+    return "KakaoPay";
+  }
+
+  @Override
   public Duration session() {
     return SESSION;
   }

@@ -79,7 +79,7 @@ public class PostgresPayments implements Payments {
     var sql =
         """
         update payments set gateway_id = ?, updated_at = clock_timestamp()
-        where id = ? and state = 'READY'
+        where id = ? and gateway_id is null
         """;
     return PaymentRows.one(database.sql(sql).param(gatewayId).param(id.value()).update());
   }
@@ -91,6 +91,8 @@ public class PostgresPayments implements Payments {
         update payments
         set state = 'APPROVING', proof = :proof, reason = null, detail = null, asked = 0,
             ask_at = clock_timestamp() + :askMillis * interval '1 ms',
+            -- Asking must not end before a call that starts now has.
+            session_ends = greatest(session_ends, clock_timestamp() + interval '2 min'),
             unanswered_since = clock_timestamp(), updated_at = clock_timestamp()
         where id = :id and state = 'READY'
         """;

@@ -44,6 +44,17 @@ public class PostgresUnsettled implements Unsettled {
   }
 
   @Override
+  public void askWithin(PaymentId id, Duration time) {
+    var sql =
+        """
+        update payments set ask_at = clock_timestamp() + :askMillis * interval '1 ms'
+        where id = :id and state in ('READY', 'UNKNOWN', 'FAILED')
+          and (ask_at is null or ask_at > clock_timestamp() + :askMillis * interval '1 ms')
+        """;
+    database.sql(sql).param("id", id.value()).param("askMillis", time.toMillis()).update();
+  }
+
+  @Override
   public void askNoMore(PaymentId id, State state) {
     database
         .sql("update payments set ask_at = null where id = ? and state = ?")

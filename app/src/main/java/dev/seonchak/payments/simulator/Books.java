@@ -9,59 +9,16 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The simulated company's sessions, ledger and switches, in a schema of their own so that they
- * outlive a restart. The platform never looks in here. Each change is one statement that names the
- * state it starts from.
+ * The simulated company's sessions and ledger. Each change is one statement that names the state it
+ * starts from.
  */
 final class Books {
-  private static final String SCHEMA =
-      """
-      create schema if not exists simulator;
-      create table if not exists simulator.sessions (
-        tid           text primary key,
-        page          text not null unique,
-        partner_order text not null,
-        partner_user  text not null,
-        item          text not null,
-        quantity      int not null,
-        amount        bigint not null,
-        approval_url  text not null,
-        cancel_url    text not null,
-        fail_url      text not null,
-        status        text not null,
-        token         text,
-        captured      bigint not null default 0,
-        cancelled     bigint not null default 0,
-        -- When money is going to be taken that was not taken while it was asked for.
-        capture_at    timestamptz,
-        created_at    timestamptz not null default clock_timestamp()
-      );
-      create index if not exists sessions_order on simulator.sessions (partner_order);
-      create index if not exists sessions_capture on simulator.sessions (capture_at)
-        where capture_at is not null;
-      create table if not exists simulator.ledger (
-        id     bigint generated always as identity primary key,
-        tid    text not null,
-        aid    text not null,
-        kind   text not null check (kind in ('CAPTURE', 'CANCEL')),
-        amount bigint not null check (amount > 0),
-        at     timestamptz not null default clock_timestamp()
-      );
-      create table if not exists simulator.switches (
-        id            bigint generated always as identity primary key,
-        partner_order text not null,
-        call          text not null,
-        fault         text not null,
-        delay_millis  bigint not null,
-        times         int not null
-      );
-      """;
-
   private static final String COLUMNS =
       """
-      tid, page, partner_order, partner_user, item, quantity, amount, approval_url, cancel_url,
+      tid, gateway, page, partner_order, partner_user, item, quantity, amount, approval_url, cancel_url,
       fail_url, status, token, captured, cancelled, created_at,
-      created_at + interval '15 minutes' < clock_timestamp() as over
+      created_at + case gateway when 'toss' then interval '40 minutes' else interval '15 minutes' end
+        < clock_timestamp() as over
       """;
 
   private final JdbcClient database;
@@ -70,24 +27,18 @@ final class Books {
     this.database = database;
   }
 
-  /** Makes the tables where they are missing; several processes may do so at once. */
-  void open() {
-    database
-        .sql("do $$ begin perform pg_advisory_xact_lock(7366746); " + SCHEMA + " end $$")
-        .update();
-  }
-
   void add(Session session) {
     var sql =
         """
-        insert into simulator.sessions (tid, page, partner_order, partner_user, item, quantity,
+        insert into simulator.sessions (tid, gateway, page, partner_order, partner_user, item, quantity,
                                         amount, approval_url, cancel_url, fail_url, status)
-        values (:tid, :page, :order, :user, :item, :quantity,
+        values (:tid, :gateway, :page, :order, :user, :item, :quantity,
                 :amount, :approvalUrl, :cancelUrl, :failUrl, :status)
         """;
     database
         .sql(sql)
         .param("tid", session.tid())
+        .param("gateway", session.gateway())
         .param("page", session.page())
         .param("order", session.order())
         .param("user", session.user())
@@ -97,7 +48,7 @@ final class Books {
         .param("approvalUrl", session.approvalUrl())
         .param("cancelUrl", session.cancelUrl())
         .param("failUrl", session.failUrl())
-        .param("status", session.status())
+        .param("status", session.stage().name())
         .update();
   }
 
@@ -110,21 +61,36 @@ final class Books {
     return one("select " + COLUMNS + " from simulator.sessions where page = ?", page);
   }
 
+  /**
+   * The session of a gateway for a shop's order; of several the one that was captured, or the last.
+   */
+  Optional<Session> byOrder(String gateway, String order) {
+    captureDue();
+    var sql =
+        "select "
+            + COLUMNS
+            + """
+            from simulator.sessions where gateway = ? and partner_order = ?
+            order by captured > 0 desc, created_at desc limit 1
+            """;
+    return database.sql(sql).param(gateway).param(order).query(Books::session).optional();
+  }
+
   private Optional<Session> one(String sql, String value) {
     return database.sql(sql).param(value).query(Books::session).optional();
   }
 
   /** Moves a session on the buyer's page; says whether it was still open. */
-  boolean move(String tid, String status, String token) {
+  boolean move(String tid, Stage stage, String token) {
     var sql =
         """
         update simulator.sessions set status = :status, token = nullif(:token, '')
-        where tid = :tid and status in ('READY', 'OPEN_PAYMENT', 'SELECT_METHOD')
+        where tid = :tid and status in ('READY', 'OPENED')
         """;
     return database
             .sql(sql)
             .param("tid", tid)
-            .param("status", status)
+            .param("status", stage.name())
             .param("token", token)
             .update()
         == 1;
@@ -135,8 +101,8 @@ final class Books {
     database
         .sql(
             """
-            update simulator.sessions set status = 'FAIL_PAYMENT'
-            where tid = ? and status = 'AUTH_PASSWORD'
+            update simulator.sessions set status = 'FAILED'
+            where tid = ? and status = 'AGREED'
             """)
         .param(tid)
         .update();
@@ -147,8 +113,8 @@ final class Books {
     var sql =
         """
         with taken as (
-          update simulator.sessions set status = 'SUCCESS_PAYMENT', captured = :amount, capture_at = null
-          where tid = :tid and status = 'AUTH_PASSWORD'
+          update simulator.sessions set status = 'CAPTURED', captured = :amount, capture_at = null
+          where tid = :tid and status = 'AGREED'
           returning tid, captured
         )
         insert into simulator.ledger (tid, aid, kind, amount)
@@ -158,17 +124,17 @@ final class Books {
         == 1;
   }
 
-  /** Takes the money later, and until then gives {@code status}. */
-  void captureLater(String tid, String status, Duration delay) {
+  /** Takes the money later, and until then stands at {@code stage}. */
+  void captureLater(String tid, Stage stage, Duration delay) {
     database
         .sql(
             """
             update simulator.sessions
             set status = :status, capture_at = clock_timestamp() + :delayMillis * interval '1 ms'
-            where tid = :tid and status = 'AUTH_PASSWORD'
+            where tid = :tid and status = 'AGREED'
             """)
         .param("tid", tid)
-        .param("status", status)
+        .param("status", stage.name())
         .param("delayMillis", delay.toMillis())
         .update();
   }
@@ -179,7 +145,7 @@ final class Books {
             """
             with taken as (
               update simulator.sessions
-              set status = 'SUCCESS_PAYMENT', captured = amount, capture_at = null
+              set status = 'CAPTURED', captured = amount, capture_at = null
               where capture_at <= clock_timestamp()
               returning tid, captured
             )
@@ -202,7 +168,7 @@ final class Books {
           update simulator.sessions
           set cancelled = cancelled + :amount,
               status = case when captured = cancelled + :amount
-                       then 'CANCEL_PAYMENT' else 'PART_CANCEL_PAYMENT' end
+                       then 'RETURNED' else 'PARTLY_RETURNED' end
           where tid = :tid and captured - cancelled >= :amount
             and (:left < 0 or captured - cancelled = :left)
           returning tid
@@ -220,24 +186,17 @@ final class Books {
         == 1;
   }
 
-  /** One movement of money; {@code order} and {@code user} are the shop's. */
-  record Movement(
-      long id,
-      String tid,
-      String order,
-      String user,
-      String kind,
-      long amount,
-      OffsetDateTime at) {}
-
-  /** Movements after the one numbered {@code after}, of one order or ({@code ""}) of all. */
+  /**
+   * Movements after the one numbered {@code after}, of orders that begin like {@code order}: a shop
+   * may number its attempts by order and more.
+   */
   List<Movement> movements(String order, long after, int atMost) {
     captureDue();
     var sql =
         """
-        select l.id, l.tid, s.partner_order, s.partner_user, l.kind, l.amount, l.at
+        select l.id, l.tid, s.gateway, s.partner_order, s.partner_user, l.kind, l.amount, l.at
         from simulator.ledger l join simulator.sessions s using (tid)
-        where l.id > :after and (:order = '' or s.partner_order = :order)
+        where l.id > :after and starts_with(s.partner_order, :order)
         order by l.id
         limit :atMost
         """;
@@ -246,21 +205,38 @@ final class Books {
         .param("order", order)
         .param("after", after)
         .param("atMost", atMost)
-        .query((row, _) ->
-            new Movement(
-                row.getLong("id"),
-                row.getString("tid"),
-                row.getString("partner_order"),
-                row.getString("partner_user"),
-                row.getString("kind"),
-                row.getLong("amount"),
-                row.getObject("at", OffsetDateTime.class)))
+        .query(Books::movement)
         .list();
+  }
+
+  /** What of one session went back, oldest first. */
+  List<Movement> cancels(String tid) {
+    var sql =
+        """
+        select l.id, l.tid, s.gateway, s.partner_order, s.partner_user, l.kind, l.amount, l.at
+        from simulator.ledger l join simulator.sessions s using (tid)
+        where l.tid = ? and l.kind = 'CANCEL'
+        order by l.id
+        """;
+    return database.sql(sql).param(tid).query(Books::movement).list();
+  }
+
+  private static Movement movement(ResultSet row, int number) throws SQLException {
+    return new Movement(
+        row.getLong("id"),
+        row.getString("tid"),
+        row.getString("gateway"),
+        row.getString("partner_order"),
+        row.getString("partner_user"),
+        row.getString("kind"),
+        row.getLong("amount"),
+        row.getObject("at", OffsetDateTime.class));
   }
 
   private static Session session(ResultSet row, int number) throws SQLException {
     return new Session(
         row.getString("tid"),
+        row.getString("gateway"),
         row.getString("page"),
         row.getString("partner_order"),
         row.getString("partner_user"),
@@ -270,7 +246,7 @@ final class Books {
         row.getString("approval_url"),
         row.getString("cancel_url"),
         row.getString("fail_url"),
-        row.getString("status"),
+        Stage.valueOf(row.getString("status")),
         row.getString("token"),
         row.getLong("captured"),
         row.getLong("cancelled"),

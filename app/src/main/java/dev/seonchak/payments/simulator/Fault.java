@@ -31,7 +31,20 @@ enum Fault {
   /** The answer is lost, {@code order} says that it failed, and it is done after the delay. */
   DONE_LATE,
   /** Not done, the session is over, and answered with a definite no. */
-  DECLINED;
+  DECLINED,
+  /** A webhook that is never sent. */
+  LOST,
+  /** A webhook that is sent twice. */
+  DOUBLED,
+  /** A webhook that is held back until the next one of its order has been sent. */
+  REORDERED,
+  /** A webhook that is sent after others that say what is not true, as anybody might send them. */
+  FORGED;
+
+  /** Whether it can happen to that call; those from {@link #LOST} on happen to webhooks. */
+  boolean befalls(String call) {
+    return (compareTo(LOST) >= 0) == call.equals("webhook");
+  }
 
   /** The fault named in JSON, for example {@code done-lost}. */
   static Optional<Fault> named(String name) {

@@ -48,7 +48,7 @@ final class KakaoPayAnswers {
   }
 
   static Reply state(Session session, String cid) {
-    var status = session.over() && !session.isCaptured() ? "FAIL_PAYMENT" : session.status();
+    var status = session.over() && !session.isCaptured() ? "FAIL_PAYMENT" : status(session.stage());
     var amount = session.isCaptured() ? session.captured() : session.amount();
     var answer = new LinkedHashMap<String, Object>();
     answer.put("tid", session.tid());
@@ -70,13 +70,27 @@ final class KakaoPayAnswers {
             "aid", aid,
             "tid", now.tid(),
             "cid", cid,
-            "status", now.status(),
+            "status", status(now.stage()),
             "partner_order_id", now.order(),
             "partner_user_id", now.user(),
             "approved_cancel_amount", Map.of("total", amount),
             "canceled_amount", Map.of("total", now.cancelled()),
             "cancel_available_amount", Map.of("total", now.left()),
             "canceled_at", time(now)));
+  }
+
+  static String status(Stage stage) {
+    return switch (stage) {
+      case READY -> "READY";
+      case OPENED -> "OPEN_PAYMENT";
+      case AGREED -> "AUTH_PASSWORD";
+      case CAPTURED -> "SUCCESS_PAYMENT";
+      case PARTLY_RETURNED -> "PART_CANCEL_PAYMENT";
+      case RETURNED -> "CANCEL_PAYMENT";
+      case DECLINED -> "FAIL_AUTH_PASSWORD";
+      case QUIT -> "QUIT_PAYMENT";
+      case FAILED -> "FAIL_PAYMENT";
+    };
   }
 
   /** KakaoPay writes Korean time without an offset. */

@@ -1,6 +1,9 @@
 package dev.seonchak.payments.simulator;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,8 +40,26 @@ record Reply(int status, Map<String, String> headers, String body, Sent sent) {
         Sent.WHOLE);
   }
 
+  static Reply script(String text) {
+    return new Reply(
+        200,
+        Map.of("Content-Type", "text/javascript;charset=UTF-8", "Cache-Control", "no-store"),
+        text,
+        Sent.WHOLE);
+  }
+
   static Reply seeOther(String location) {
     return new Reply(303, Map.of("Location", location), "", Sent.WHOLE);
+  }
+
+  /** Sends the browser on with parameters added to the address. */
+  static Reply seeOther(String location, Map<String, String> parameters) {
+    var query =
+        parameters.entrySet().stream()
+            .map(one ->
+                one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return seeOther(location + (location.contains("?") ? "&" : "?") + query);
   }
 
   /** A refusal in KakaoPay's form of today. */
@@ -62,6 +83,11 @@ record Reply(int status, Map<String, String> headers, String body, Sent sent) {
   /** A refusal in the older form, which some calls still use. */
   static Reply olderError(int status, int code, String message) {
     return json(status, Map.of("code", code, "msg", message));
+  }
+
+  /** A refusal as Toss Payments tells it. */
+  static Reply tossError(int status, String code, String message) {
+    return json(status, Map.of("code", code, "message", message));
   }
 
   Reply cut() {

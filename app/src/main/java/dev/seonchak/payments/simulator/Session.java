@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One payment as the simulated company knows it.
  *
+ * @param gateway whose protocol it was made by
  * @param page the unguessable part of the buyer's page
- * @param status KakaoPay's word for where it stands
  * @param token what the buyer takes back to the shop, null until the buyer has agreed
  * @param captured what was taken from the buyer
  * @param cancelled what went back
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Session(
     String tid,
+    String gateway,
     String page,
     String order,
     String user,
@@ -24,7 +25,7 @@ record Session(
     String approvalUrl,
     String cancelUrl,
     String failUrl,
-    String status,
+    Stage stage,
     @Nullable String token,
     long captured,
     long cancelled,

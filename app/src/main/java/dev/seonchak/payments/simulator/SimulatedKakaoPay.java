@@ -1,16 +1,17 @@
 package dev.seonchak.payments.simulator;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** KakaoPay's four calls, as strict about what they are given as the real ones. */
 final class SimulatedKakaoPay {
+  static final String GATEWAY = "kakaopay";
+
+  private static final Reply ERROR = Reply.error(500, -1, "internal error");
   private static final int NAME_CHARACTERS_MAX = 100;
   private static final int ADDRESS_CHARACTERS_MAX = 255;
 
@@ -75,18 +76,8 @@ final class SimulatedKakaoPay {
     if (planned.isPresent() && planned.get().fault() == Fault.DECLINED) {
       return Reply.error(400, -797, "over the limit of one payment");
     }
-    return faulty(
-        planned.orElse(null), () -> opened(order, user, item, quantity, amount, addresses));
-  }
-
-  private Reply opened(
-      String order, String user, String item, int quantity, long amount, List<String> addresses) {
-    var tid = "T" + words.get();
-    var page = words.get();
-    books.add(
-        new Session(
-            tid,
-            page,
+    var purchase =
+        new Purchase(
             order,
             user,
             item,
@@ -94,13 +85,14 @@ final class SimulatedKakaoPay {
             amount,
             addresses.get(0),
             addresses.get(1),
-            addresses.get(2),
-            "READY",
-            null,
-            0,
-            0,
-            OffsetDateTime.MIN,
-            false));
+            addresses.get(2));
+    return Faults.around(planned.orElse(null), ERROR, () -> opened(purchase));
+  }
+
+  private Reply opened(Purchase purchase) {
+    var tid = "T" + words.get();
+    var page = words.get();
+    books.add(purchase.opened(tid, GATEWAY, page));
     var session = books.byTid(tid).orElseThrow();
     return KakaoPayAnswers.ready(session, address.get() + "/pay/" + page);
   }
@@ -129,8 +121,8 @@ final class SimulatedKakaoPay {
     if (session.over()) {
       return Reply.error(400, -723, "payment session expired");
     }
-    if (!session.status().equals("AUTH_PASSWORD")) {
-      return Reply.error(400, -783, "not in a state to be approved: " + session.status());
+    if (session.stage() != Stage.AGREED) {
+      return Reply.error(400, -783, "not in a state to be approved: " + status(session));
     }
     return switches
         .due(session.order(), "approve")
@@ -147,11 +139,11 @@ final class SimulatedKakaoPay {
         yield Reply.error(400, -702, "payment is already done!");
       }
       case IN_PROGRESS -> {
-        books.captureLater(session.tid(), "AUTH_PASSWORD", planned.delay());
+        books.captureLater(session.tid(), Stage.AGREED, planned.delay());
         yield Reply.error(400, -785, "the same is being worked on");
       }
       case DONE_LATE -> {
-        books.captureLater(session.tid(), "FAIL_PAYMENT", planned.delay());
+        books.captureLater(session.tid(), Stage.FAILED, planned.delay());
         yield Reply.lost();
       }
       case FAILED_LOST -> {
@@ -162,7 +154,8 @@ final class SimulatedKakaoPay {
         books.fail(session.tid());
         yield Reply.refused("USER_LOCKED", "the card is locked");
       }
-      default -> faulty(planned, () -> captured(session, session.amount(), session.order()));
+      default ->
+          Faults.around(planned, ERROR, () -> captured(session, session.amount(), session.order()));
     };
   }
 
@@ -180,8 +173,9 @@ final class SimulatedKakaoPay {
       return Reply.error(400, -721, "tid not found");
     }
     var session = found.get();
-    return faulty(
+    return Faults.around(
         switches.due(session.order(), "order").orElse(null),
+        ERROR,
         () -> KakaoPayAnswers.state(session, cid));
   }
 
@@ -197,14 +191,14 @@ final class SimulatedKakaoPay {
       return Reply.error(400, -722, "invalid amount");
     }
     if (session.left() == 0) {
-      return Reply.error(400, -784, "not in a state to be cancelled: " + session.status());
+      return Reply.error(400, -784, "not in a state to be cancelled: " + status(session));
     }
     var left = body.path("cancel_available_amount").longValueOpt().orElse(-1);
     var planned = switches.due(session.order(), "cancel");
     if (planned.isPresent() && planned.get().fault() == Fault.DECLINED) {
       return Reply.error(400, -781, "the cancellation failed");
     }
-    return faulty(planned.orElse(null), () -> cancelled(session, amount, left));
+    return Faults.around(planned.orElse(null), ERROR, () -> cancelled(session, amount, left));
   }
 
   private Reply cancelled(Session session, long amount, long left) {
@@ -215,36 +209,19 @@ final class SimulatedKakaoPay {
     return KakaoPayAnswers.cancelled(books.byTid(session.tid()).orElseThrow(), cid, aid, amount);
   }
 
-  /** The faults that are the same whatever the call does. */
-  private static Reply faulty(@Nullable Switch planned, Supplier<Reply> work) {
-    if (planned == null) {
-      return work.get();
-    }
-    return switch (planned.fault()) {
-      case DONE_LOST -> {
-        var _ = work.get();
-        yield Reply.lost();
-      }
-      case OPEN_LOST, FAILED_LOST -> Reply.lost();
-      case DONE_500 -> {
-        var _ = work.get();
-        yield Reply.error(500, -1, "internal error");
-      }
-      case OPEN_500 -> Reply.error(500, -1, "internal error");
-      case BODY_CUT -> work.get().cut();
-      case SLOW -> {
-        pause(planned.delay());
-        yield work.get();
-      }
-      default -> work.get();
+  /** Sends the browser back to the shop, by what the buyer decided first. */
+  static Reply back(Session session) {
+    return switch (session.stage()) {
+      case DECLINED -> Reply.seeOther(session.failUrl());
+      case QUIT -> Reply.seeOther(session.cancelUrl());
+      default ->
+          Reply.seeOther(
+              session.approvalUrl(), Map.of("pg_token", String.valueOf(session.token())));
     };
   }
 
-  private static void pause(Duration delay) {
-    var until = System.nanoTime() + delay.toNanos();
-    while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(until - System.nanoTime());
-    }
+  private static String status(Session session) {
+    return KakaoPayAnswers.status(session.stage());
   }
 
   private static boolean fits(String text, int charactersMax) {

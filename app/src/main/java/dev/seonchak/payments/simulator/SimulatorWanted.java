@@ -1,8 +1,12 @@
 package dev.seonchak.payments.simulator;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
@@ -38,9 +42,17 @@ final class SimulatorWanted implements Condition {
     if (settings.getProperty("seonchak.public-url", "").startsWith("https://")) {
       return Optional.of("the public address is an https one");
     }
-    if (settings.containsProperty("seonchak.gateways.kakaopay.secret-key")) {
-      return Optional.of("a real gateway has a key");
-    }
-    return Optional.empty();
+    return hasKey(settings) ? Optional.of("a real gateway has a key") : Optional.empty();
+  }
+
+  /** Whether there is a secret key of any gateway, however the setting is written. */
+  private static boolean hasKey(Environment settings) {
+    return settings instanceof ConfigurableEnvironment all
+        && all.getPropertySources().stream()
+            .filter(EnumerablePropertySource.class::isInstance)
+            .map(EnumerablePropertySource.class::cast)
+            .flatMap(source -> Stream.of(source.getPropertyNames()))
+            .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[._-]", ""))
+            .anyMatch(name -> name.startsWith("seonchakgateways") && name.endsWith("secretkey"));
   }
 }

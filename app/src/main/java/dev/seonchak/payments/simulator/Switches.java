@@ -13,7 +13,11 @@ final class Switches {
     this.database = database;
   }
 
-  /** Makes a fault happen the next {@code times} times; order {@code *} means any. */
+  /**
+   * Makes a fault happen the next {@code times} times.
+   *
+   * @param order how the order begins; {@code *} means any
+   */
   void flip(String order, String call, Switch planned, int times) {
     database
         .sql(
@@ -40,7 +44,7 @@ final class Switches {
         update simulator.switches set times = times - 1
         where id = (
           select id from simulator.switches
-          where times > 0 and call = ? and partner_order in (?, '*')
+          where times > 0 and call = ? and (partner_order = '*' or starts_with(?, partner_order))
           order by partner_order = '*', id
           limit 1
           for update skip locked)

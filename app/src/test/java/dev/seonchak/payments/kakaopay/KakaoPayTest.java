@@ -8,6 +8,7 @@ import dev.seonchak.payments.Gateway.Declined;
 import dev.seonchak.payments.Gateway.NoAnswer;
 import dev.seonchak.payments.Gateway.Refused;
 import dev.seonchak.payments.Gateway.StillOpen;
+import dev.seonchak.payments.OneAnswer;
 import dev.seonchak.payments.Payment;
 import dev.seonchak.payments.PaymentLimits;
 import dev.seonchak.payments.Wire;
@@ -74,7 +75,10 @@ class KakaoPayTest {
             Duration.ofMillis(200),
             Duration.ofMinutes(1),
             Duration.ofDays(7),
-            Duration.ZERO));
+            Duration.ZERO,
+            64 * 1024,
+            8,
+            Duration.ofSeconds(1)));
   }
 
   private static <T> T asked(OneAnswer server, Function<Gateway, T> call) {
@@ -84,7 +88,7 @@ class KakaoPayTest {
   private static <T> T asked(OneAnswer server, Wire wire, Function<Gateway, T> call) {
     try (server) {
       var result = call.apply(new KakaoPay(new KakaoPaySettings(server.address(), "k", "C"), wire));
-      assertThat(server.calls).hasValue(1);
+      assertThat(server.calls()).isEqualTo(1);
       return result;
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Nobody can pay with the simulator where money is meant. */
@@ -36,21 +38,22 @@ class SimulatorWantedTest {
                     "seonchak.simulator", "true",
                     "seonchak.public-url", "https://shop.example")))
         .hasMessageContaining("https");
-    assertThatThrownBy(() ->
-            SimulatorWanted.in(
-                settings(
-                    "seonchak.simulator", "true",
-                    "seonchak.gateways.kakaopay.secret-key", "real")))
-        .hasMessageContaining("key");
   }
 
-  @Test
-  void givesWayToARealGatewayWhenOnlyEmbedded() {
-    assertThat(
-            SimulatorWanted.in(
-                settings(
-                    "seonchak.simulator", "embedded",
-                    "seonchak.gateways.kakaopay.secret-key", "real")))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seonchak.gateways.kakaopay.secret-key",
+        "seonchak.gateways.toss.secret-key",
+        "seonchak.gateways.new-one.secretKey",
+        "SEONCHAK_GATEWAYS_TOSS_SECRETKEY",
+        "SEONCHAK_GATEWAYS_TOSS_SECRET_KEY"
+      })
+  void isNeverThereBesideTheKeyOfARealGateway(String key) {
+    assertThatThrownBy(
+            () -> SimulatorWanted.in(settings("seonchak.simulator", "true", key, "real")))
+        .hasMessageContaining("key");
+    assertThat(SimulatorWanted.in(settings("seonchak.simulator", "embedded", key, "real")))
         .isFalse();
   }
 }

@@ -1,4 +1,4 @@
-package dev.seonchak.payments.kakaopay;
+package dev.seonchak.payments;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that gives the same answer to whatever it is asked. */
-final class OneAnswer implements AutoCloseable {
+public final class OneAnswer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch hold = new CountDownLatch(1);
-  final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
 
   private OneAnswer(int status, String body, int claimedLength, boolean silent) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,21 +43,26 @@ final class OneAnswer implements AutoCloseable {
     server.start();
   }
 
-  static OneAnswer whole(int status, String body) throws IOException {
+  public static OneAnswer whole(int status, String body) throws IOException {
     return new OneAnswer(status, body, body.getBytes(StandardCharsets.UTF_8).length, false);
   }
 
   /** Ends in the middle of the body. */
-  static OneAnswer cut(String body) throws IOException {
+  public static OneAnswer cut(String body) throws IOException {
     return new OneAnswer(200, body.substring(0, body.length() / 2), body.length(), false);
   }
 
   /** Sends headers and half a body, and then nothing, for ever. */
-  static OneAnswer stuck(String body) throws IOException {
+  public static OneAnswer stuck(String body) throws IOException {
     return new OneAnswer(200, body.substring(0, body.length() / 2), body.length(), true);
   }
 
-  URI address() {
+  /** How often it was asked. */
+  public int calls() {
+    return calls.get();
+  }
+
+  public URI address() {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }
 
