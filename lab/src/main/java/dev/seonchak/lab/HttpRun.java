@@ -41,7 +41,7 @@ final class HttpRun {
             options.number("accounts", 1_000),
             options.number("rounds", quick ? 3 : 7),
             Duration.ofSeconds(options.number("seconds", quick ? 2 : 5)),
-            quick ? 2 : 3);
+            quick ? 2 : 6);
     app = Path.of(options.text("app", "app"));
   }
 
