@@ -1,5 +1,7 @@
 package dev.seonchak.embedded;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -27,7 +29,6 @@ final class PostgresSettings {
       max_wal_size = 2GB
       checkpoint_completion_target = 0.9
 
-      shared_buffers = 64MB
       wal_buffers = 8MB
       huge_pages = off
       # Reads are done by the process that needs them, so that no worker processes idle.
@@ -53,8 +54,22 @@ final class PostgresSettings {
   static Map<String, String> with(int port, Map<String, String> extra) {
     Map<String, String> settings = Settings.of(OURS);
     settings.put("port", Integer.toString(port));
+    settings.put("shared_buffers", sharedBuffersMegabytes(memoryBytes()) + "MB");
     settings.putAll(extra);
     return settings;
+  }
+
+  /**
+   * An eighth of the memory, from 64 MB to 1 GB. Holds of new people touch the indexes of all holds
+   * before at random, so these should stay in memory; what is not used costs nothing.
+   */
+  static long sharedBuffersMegabytes(long memoryBytes) {
+    return Math.clamp((memoryBytes / 8) >> 20, 64, 1024);
+  }
+
+  /** Of this machine, or what this process may use of it. */
+  private static long memoryBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /** The text of the file: one setting a line, values quoted. */

@@ -24,6 +24,13 @@ class PostgresSettingsTest {
   }
 
   @Test
+  void takesAnEighthOfTheMemoryWithinBounds() {
+    assertThat(PostgresSettings.sharedBuffersMegabytes(256L << 20)).isEqualTo(64);
+    assertThat(PostgresSettings.sharedBuffersMegabytes(4L << 30)).isEqualTo(512);
+    assertThat(PostgresSettings.sharedBuffersMegabytes(64L << 30)).isEqualTo(1024);
+  }
+
+  @Test
   void quotesValues() {
     assertThat(PostgresSettings.text(Map.of("log_line_prefix", "it's \\d")))
         .endsWith("log_line_prefix = 'it''s \\\\d'\n");
