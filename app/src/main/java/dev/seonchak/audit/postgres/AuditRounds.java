@@ -3,6 +3,7 @@ package dev.seonchak.audit.postgres;
 import dev.seonchak.audit.Audit;
 import dev.seonchak.audit.Limits;
 import dev.seonchak.audit.Report;
+import dev.seonchak.audit.Report.Violation;
 import dev.seonchak.shared.DropId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +23,7 @@ import org.springframework.transaction.TransactionException;
  * whose counters have moved since their last audit, then those whose last audit is the oldest. Any
  * number of processes share the work, since each takes drops that nobody else is taking. A
  * violation is told by a warning in the log and by the metric {@code seonchak_audit_violations},
- * which counts what the last audit of every drop has found.
+ * which counts what the last audit of every drop has found; an audit that failed counts as one.
  */
 @Component
 class AuditRounds {
@@ -116,12 +117,25 @@ class AuditRounds {
   }
 
   private void check(DropId id) {
-    var found = audit.drop(id).map(Report::violations).orElse(List.of());
+    var found = violations(id);
     found.forEach(
         violation -> LOG.warn("drop {} breaks {}: {}", id, violation.rule(), violation.detail()));
-    jdbc.sql("update audits set violations = :found where drop_id = :drop")
-        .param("found", found.size())
-        .param("drop", id.value())
-        .update();
+    try {
+      jdbc.sql("update audits set violations = :found where drop_id = :drop")
+          .param("found", found.size())
+          .param("drop", id.value())
+          .update();
+    } catch (DataAccessException e) {
+      LOG.warn("what the audit of drop {} found was not kept: {}", id, e.getMessage());
+    }
+  }
+
+  /** A drop that cannot be audited is told like one that breaks a rule, and hides no other. */
+  private List<Violation> violations(DropId id) {
+    try {
+      return audit.drop(id).map(Report::violations).orElse(List.of());
+    } catch (RuntimeException e) {
+      return List.of(new Violation("audit", "not done: " + e.getMessage()));
+    }
   }
 }

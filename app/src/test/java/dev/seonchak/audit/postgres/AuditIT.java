@@ -276,6 +276,22 @@ class AuditIT {
   }
 
   @Test
+  void countsAnAuditThatFailsAndAuditsTheOtherDrops() {
+    var meters = new SimpleMeterRegistry();
+    var rounds = new AuditRounds(jdbc, audit, meters);
+    // Their sum is too large to be read.
+    run("update payments set captured = 9000000000000000000 where id in ({f1}, {f5})");
+    run(
+        "insert into drops values ({d1}, {5e}, 'Cups', '', 'GOODS', 'PUBLISHED', now(), null, 5, '[]', now(), 168, null); "
+            + "insert into items values ({a3}, {d1}, 1, 'cup', 1000, 2)");
+
+    rounds.audit();
+
+    assertThat(audited("violations = 1")).isEqualTo(2);
+    assertThat(meters.get("seonchak.audit.violations").gauge().value()).isEqualTo(2);
+  }
+
+  @Test
   void auditsDropsWhoseCountersMovedBeforeOthers() {
     run(
         """
