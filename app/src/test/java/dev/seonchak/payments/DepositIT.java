@@ -177,6 +177,14 @@ class DepositIT {
     assertThat(story.state(buyer, order)).isEqualTo("EXPIRED");
     assertThat(story.money()).containsExactly(24_000L, 12_000L, 12_000L, 0L);
     story.check();
+    assertThat(
+            database
+                .sql("select count(*) from payments where id = ? and unanswered_since is not null")
+                .param(UUID.fromString(payment))
+                .query(Long.class)
+                .single())
+        .as("no gateway owes an answer")
+        .isZero();
     var owed = story.seller.get("/api/drops/" + story.drop + "/deposits?stage=OWED");
     assertThat(owed.at("/items").size()).isEqualTo(1);
     assertThat(owed.at("/items/0/id").asString()).isEqualTo(payment);

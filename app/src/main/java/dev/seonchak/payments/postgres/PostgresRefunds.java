@@ -1,5 +1,6 @@
 package dev.seonchak.payments.postgres;
 
+import dev.seonchak.payments.Deposits;
 import dev.seonchak.payments.Payment.Reason;
 import dev.seonchak.payments.Payment.State;
 import dev.seonchak.payments.Refunds;
@@ -31,6 +32,7 @@ public class PostgresRefunds implements Refunds {
             .param("refund", refund.id())
             .param("amount", refund.amount().amount())
             .param("reason", refund.reason().name())
+            .param("byHand", Deposits.GATEWAY)
             .query(Integer.class)
             .single());
   }

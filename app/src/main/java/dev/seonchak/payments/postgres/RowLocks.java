@@ -7,7 +7,10 @@ package dev.seonchak.payments.postgres;
 final class RowLocks {
   private RowLocks() {}
 
-  /** What was captured without having been a sale is booked as one first, and then as owed. */
+  /**
+   * What was captured without having been a sale is booked as one first, and then as owed. No
+   * gateway owes an answer about what a seller sends back by hand.
+   */
   static final String REFUNDING =
       """
       with before as (
@@ -15,7 +18,8 @@ final class RowLocks {
       ), moved as (
         update payments p
         set state = 'REFUNDING', captured = :captured, reason = :reason, detail = null, asked = 0,
-            ask_at = clock_timestamp(), unanswered_since = clock_timestamp(),
+            ask_at = clock_timestamp(),
+            unanswered_since = case when p.gateway <> :byHand then clock_timestamp() end,
             updated_at = clock_timestamp()
         from before
         where p.id = before.id
