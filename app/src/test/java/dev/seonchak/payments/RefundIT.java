@@ -1,6 +1,7 @@
 package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seonchak.Answer;
 import dev.seonchak.OnPlatform;
@@ -8,6 +9,7 @@ import dev.seonchak.Person;
 import dev.seonchak.Platform;
 import dev.seonchak.payments.simulator.Simulator;
 import dev.seonchak.shared.AccountRole;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +31,7 @@ class RefundIT {
   @Autowired private Platform platform;
   @Autowired private Simulator simulator;
   @Autowired private JdbcClient database;
+  @Autowired private DataSource dataSource;
 
   private void awaitMoney(Story story, Long... money) {
     Waiting.until(() -> story.money().equals(List.of(money)));
@@ -64,6 +68,27 @@ class RefundIT {
     // What came back is sold again.
     story.bought(platform.signUp(), 2, 0);
     story.check();
+  }
+
+  @Test
+  void neitherWaitsForAStuckNodeForLongNorLetsItKeepItsLocks() throws SQLException {
+    var story = Story.of(platform, Story.draft(2));
+    var order = story.bought(platform.signUp(), 1, 0);
+
+    try (var stuck = dataSource.getConnection()) {
+      stuck.setAutoCommit(false);
+      try (var lock = stuck.prepareStatement("select from pools where group_id = ? for update")) {
+        lock.setObject(1, UUID.fromString(story.drop));
+        lock.execute();
+      }
+      var refused = story.refund(order, ALL);
+
+      assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+      assertThat(refused.problem()).isEqualTo("unavailable");
+      Waiting.until(() -> story.refund(order, ALL).status() == 201);
+      assertThatThrownBy(stuck::commit).isInstanceOf(SQLException.class);
+    }
+    awaitMoney(story, 12_000L, 0L, 0L, 12_000L);
   }
 
   @Test

@@ -3,14 +3,18 @@ package dev.seonchak.edge.http;
 import dev.seonchak.shared.Problem;
 import dev.seonchak.shared.Refusal;
 import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
@@ -33,6 +37,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Which problem an exception of the framework stands for. */
 final class ProblemOf {
+  /** PostgreSQL's codes for a lock that did not come in time and a transaction idle too long. */
+  private static final Set<String> BOUNDED = Set.of("55P03", "25P03");
+
   private ProblemOf() {}
 
   /** Empty when it is none of the caller's doing and none of the database's. */
@@ -68,6 +75,8 @@ final class ProblemOf {
           case DataAccessResourceFailureException down -> unavailable();
           case QueryTimeoutException slow -> unavailable();
           case TransientDataAccessException passing -> unavailable();
+          case UncategorizedSQLException passing when isBounded(passing.getSQLException()) ->
+              unavailable();
           case ErrorResponse response -> other(response);
           default -> null;
         });
@@ -75,6 +84,12 @@ final class ProblemOf {
 
   static Problem unavailable() {
     return Problem.of(503, "unavailable", "The platform cannot answer at the moment; ask again.");
+  }
+
+  private static boolean isBounded(@Nullable SQLException failure) {
+    return failure != null
+        && failure.getSQLState() != null
+        && BOUNDED.contains(failure.getSQLState());
   }
 
   private static Problem nothingHere() {

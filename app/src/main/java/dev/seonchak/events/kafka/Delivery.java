@@ -90,9 +90,16 @@ final class Delivery<E extends Event> {
     return false;
   }
 
-  /** Connection lost, too many of them, or a server that shuts down or starts up. */
+  /**
+   * Connection lost, too many of them, a server that shuts down or starts up, or a lock that others
+   * hold for too long.
+   */
   private static boolean isOutage(@Nullable String state) {
     return state != null
-        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+        && (state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57P")
+            || state.equals("55P03")
+            || state.equals("25P03"));
   }
 }
