@@ -3,11 +3,15 @@ package dev.seonchak.orders;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.OrderId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What a buyer can still do to an order. Nobody else's order can be changed or learned of. */
 public interface Changing {
-  /** Replaces the answers to the form; possible until the order is being paid. */
+  /**
+   * Replaces the answers to the form; possible until the order is being paid. A form that is
+   * complete stays so, since a payment may have begun on the strength of it.
+   */
   Answered answer(OrderId id, AccountId buyer, Map<String, Object> answers);
 
   /**
@@ -26,6 +30,9 @@ public interface Changing {
 
     /** In this state answers do not change any more. */
     record Closed(Order.State state) implements Answered {}
+
+    /** These required answers are given already and cannot be taken away. Nothing has changed. */
+    record Incomplete(List<String> questions) implements Answered {}
 
     /** Some do not fit: question id to one sentence why. Nothing has changed. */
     record Malformed(Map<String, String> reasons) implements Answered {}

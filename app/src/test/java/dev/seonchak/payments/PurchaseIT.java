@@ -141,6 +141,11 @@ class PurchaseIT {
                 .status())
         .isLessThan(300);
     assertThat(started(buyer, order).status()).isEqualTo(201);
+    // Whoever has paid for it meanwhile cannot have left the form empty.
+    var emptied = buyer.put("/api/orders/" + order + "/answers", Map.of("answers", Map.of()));
+    assertThat(emptied.status()).isEqualTo(409);
+    assertThat(emptied.problem()).isEqualTo("form-incomplete");
+    assertThat(emptied.at("/questions/0").asString()).isEqualTo("size");
   }
 
   @Test

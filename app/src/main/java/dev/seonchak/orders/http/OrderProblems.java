@@ -8,6 +8,7 @@ import dev.seonchak.shared.Problem;
 import dev.seonchak.shared.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -116,6 +117,12 @@ final class OrderProblems {
   static Refusal answersClosed(Order.State state) {
     return Problem.of(409, "answers-closed", "The answers no longer change.")
         .with("state", state)
+        .refusal();
+  }
+
+  static Refusal formIncomplete(List<String> questions) {
+    return Problem.of(409, "form-incomplete", "The form was complete and has to stay so.")
+        .with("questions", questions)
         .refusal();
   }
 

@@ -87,10 +87,14 @@ class OrdersController {
   @Operation(
       summary = "Replace the answers to the drop's form",
       description =
-          "Possible until the order is being paid. Required answers may still be missing.")
+          "Possible until the order is being paid. Required answers may still be missing, but none"
+              + " of a complete form can be taken away.")
   @ApiResponse(responseCode = "200", description = "The order as it is now")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or somebody else's")
-  @ApiResponse(responseCode = "409", description = "`answers-closed`, with the `state`")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "`answers-closed`, with the `state`; `form-incomplete`, with the missing `questions`")
   @ApiResponse(
       responseCode = "422",
       description = "`malformed-answers`, with a sentence for each question; nothing has changed")
@@ -102,6 +106,7 @@ class OrdersController {
       case Answered.Done(var order) -> OrderAnswer.of(order);
       case Answered.Unknown() -> throw Problem.notFound("order").refusal();
       case Answered.Closed(var state) -> throw OrderProblems.answersClosed(state);
+      case Answered.Incomplete(var questions) -> throw OrderProblems.formIncomplete(questions);
       case Answered.Malformed(var reasons) -> throw OrderProblems.malformedAnswers(reasons);
     };
   }

@@ -49,18 +49,24 @@ final class PostgresChanging implements Changing {
     if (found.isEmpty()) {
       return new Answered.Unknown();
     }
-    Form.Check check = drops.cached(found.get().drop()).orElseThrow().form().check(answers);
-    if (check instanceof Form.Check.Malformed(var reasons)) {
+    Form form = drops.cached(found.get().drop()).orElseThrow().form();
+    if (form.check(answers) instanceof Form.Check.Malformed(var reasons)) {
       return new Answered.Malformed(reasons);
     }
-    boolean complete = check instanceof Form.Check.Complete;
-    return transactions.execute(status -> keep(found.get(), answers, complete));
+    return transactions.execute(status -> keep(found.get(), answers, form));
   }
 
-  private Answered keep(Order order, Map<String, Object> answers, boolean complete) {
+  private Answered keep(Order order, Map<String, Object> answers, Form form) {
     Order.State state = writes.lock(order.id()).orElseThrow();
     if (state != Order.State.PENDING && state != Order.State.AWAITING_DEPOSIT) {
       return new Answered.Closed(state);
+    }
+    boolean complete = true;
+    if (form.check(answers) instanceof Form.Check.Incomplete(var missing)) {
+      complete = false;
+      if (form.check(reads.one(order.id()).orElseThrow().answers()) instanceof Form.Check.Complete) {
+        return new Answered.Incomplete(missing);
+      }
     }
     jdbc.sql("update orders set answers = cast(:answers as jsonb) where id = :id")
         .param("answers", AnswersJson.write(answers))
