@@ -64,7 +64,7 @@ final class DraftReader {
         opensAt,
         closesAt,
         hold,
-        items(draft.items()),
+        items(kind, draft.items()),
         new Form(questions(draft.questions())),
         new Terms(cancelWithin(kind, draft.cancelHours()), bankTransfer(draft.bankTransfer())));
   }
@@ -104,7 +104,8 @@ final class DraftReader {
     return Duration.ofMinutes(chosen);
   }
 
-  private List<PlannedItem> items(@Nullable List<@Nullable ItemDraft> drafts) throws Fault {
+  private List<PlannedItem> items(Drop.Kind kind, @Nullable List<@Nullable ItemDraft> drafts)
+      throws Fault {
     if (drafts == null) {
       return List.of();
     }
@@ -113,7 +114,7 @@ final class DraftReader {
     var items = new ArrayList<PlannedItem>();
     for (var draft : drafts) {
       var path = "items[" + items.size() + "]";
-      items.add(item(path, ids.get(items.size()), present(path, draft)));
+      items.add(item(kind, path, ids.get(items.size()), present(path, draft)));
     }
     return items;
   }
@@ -147,7 +148,8 @@ final class DraftReader {
     return draft == null || draft.id() == null ? null : new ItemId(draft.id());
   }
 
-  private static PlannedItem item(String path, ItemId id, ItemDraft draft) throws Fault {
+  private static PlannedItem item(Drop.Kind kind, String path, ItemId id, ItemDraft draft)
+      throws Fault {
     var name = text(path + ".name", draft.name(), LIMITS.itemNameCharactersMax());
     var price = present(path + ".price", draft.price());
     between(path + ".price", price, 0, LIMITS.priceWonMax());
@@ -157,7 +159,9 @@ final class DraftReader {
         draft.limitPerPerson() == null
             ? LIMITS.limitPerPersonUnitsDefault()
             : draft.limitPerPerson();
-    between(path + ".limitPerPerson", limit, 1, LIMITS.limitPerPersonUnitsMax());
+    var limitMax =
+        kind == Drop.Kind.TICKET ? LIMITS.orderTicketsMax() : LIMITS.limitPerPersonUnitsMax();
+    between(path + ".limitPerPerson", limit, 1, limitMax);
     return new PlannedItem(new Item(id, name, new Money(price), limit), capacity);
   }
 

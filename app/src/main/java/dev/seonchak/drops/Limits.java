@@ -3,6 +3,7 @@ package dev.seonchak.drops;
 /**
  * Every bound of this module; text is counted in code points.
  *
+ * @param orderTicketsMax how many tickets one order, and so one person at a time, can be for
  * @param cancelHoursMax how long after ordering a seller can let buyers cancel what they paid for
  * @param depositMinutesMax how long an order may wait for its deposit
  * @param windowDaysMax how long a drop may stay open
@@ -21,6 +22,7 @@ public record Limits(
     long capacityUnitsMax,
     int limitPerPersonUnitsMax,
     int limitPerPersonUnitsDefault,
+    int orderTicketsMax,
     int holdMinutesMin,
     int holdMinutesMax,
     int holdMinutesGoodsDefault,
@@ -59,6 +61,7 @@ public record Limits(
           /* capacityUnitsMax= */ 10_000_000L,
           /* limitPerPersonUnitsMax= */ 1_000_000,
           /* limitPerPersonUnitsDefault= */ 2,
+          /* orderTicketsMax= */ 1_000,
           /* holdMinutesMin= */ 1,
           /* holdMinutesMax= */ 60,
           /* holdMinutesGoodsDefault= */ 5,

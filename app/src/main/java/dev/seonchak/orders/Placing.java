@@ -5,6 +5,7 @@ import dev.seonchak.drops.Drop;
 import dev.seonchak.drops.Drops;
 import dev.seonchak.drops.Form;
 import dev.seonchak.drops.Item;
+import dev.seonchak.drops.Limits;
 import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.GroupId;
@@ -66,11 +67,14 @@ public final class Placing {
     Set<ItemId> seen = new HashSet<>();
     List<Line> lines = new ArrayList<>(wish.lines().size());
     Money amount = Money.ZERO;
+    long units = 0;
+    long unitsMax = unitsMax(drop);
     Optional<Placed> fault = countFault(wish);
     for (int i = 0; i < wish.lines().size() && fault.isEmpty(); i++) {
       Wish.Line line = wish.lines().get(i);
       Optional<Item> item = drop.item(line.item());
-      if (line.quantity() < 1) {
+      units += line.quantity();
+      if (line.quantity() < 1 || units > unitsMax) {
         fault = invalid(Fault.INVALID_QUANTITY, i);
       } else if (item.isEmpty()) {
         fault = invalid(Fault.UNKNOWN_ITEM, i);
@@ -99,6 +103,11 @@ public final class Placing {
     boolean paid = amount.equals(Money.ZERO) && check instanceof Form.Check.Complete;
     Take take = take(drop, buyer, key, wish, lines, amount, paid);
     return placed(allocator.take(take), take, amount, paid);
+  }
+
+  /** Each ticket is a row that is written with its order; other units cost nothing. */
+  private static long unitsMax(Drop drop) {
+    return drop.kind() == Drop.Kind.TICKET ? Limits.STANDARD.orderTicketsMax() : Long.MAX_VALUE;
   }
 
   private static Optional<Placed> countFault(Wish wish) {

@@ -101,6 +101,10 @@ class PlanTest {
         bad("items[0].capacity", Drafts.of(new ItemDraft(null, "mug", 1L, null, 1))),
         bad("items[0].limitPerPerson", Drafts.of(Drafts.item(null, "mug", 1, 1, 0))),
         bad("items[0].limitPerPerson", Drafts.of(Drafts.item(null, "mug", 1, 1, 1_000_001))),
+        bad(
+            "items[0].limitPerPerson",
+            Drafts.holding(
+                Drafts.of(Drafts.item(null, "seat", 1, 1, 1_001)), Drop.Kind.TICKET, null)),
         bad("items[0].id", Drafts.of(Drafts.item(new UUID(0, 7), "mug", 1, 1, 1))),
         bad(
             "questions",

@@ -92,6 +92,13 @@ class OrdersIT {
     return Map.of("lines", List.of(Map.of("itemId", item, "quantity", quantity)));
   }
 
+  private static Map<String, Object> wants(String one, int ofOne, String two, int ofTwo) {
+    return Map.of(
+        "lines",
+        List.of(
+            Map.of("itemId", one, "quantity", ofOne), Map.of("itemId", two, "quantity", ofTwo)));
+  }
+
   @Test
   void holdsAndAnswersTheSameKeyAlike() {
     String key = UUID.randomUUID().toString();
@@ -243,6 +250,21 @@ class OrdersIT {
     assertThat(buyer.get(path).at("/tickets/2/unit").asInt()).isEqualTo(3);
     assertThat(place(buyer, "k", wants(free.at("/items/0/id").asString(), 3)).body())
         .isEqualTo(held.body());
+  }
+
+  @Test
+  void refusesMoreTicketsThanOneOrderCanIssue() {
+    Answer free = publish("TICKET", 0, List.of());
+    drop = free.at("/id").asString();
+    String one = free.at("/items/0/id").asString();
+    String two = free.at("/items/1/id").asString();
+
+    Answer refused = place(buyer, "k", wants(one, 501, two, 500));
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("invalid-quantity");
+    assertThat(refused.at("/field").asString()).isEqualTo("lines[1].quantity");
+    assertThat(place(buyer, "l", wants(one, 501, two, 499)).problem()).isEqualTo("limit-reached");
   }
 
   @Test

@@ -34,7 +34,10 @@ final class OrderProblems {
   }
 
   static Refusal invalidQuantity(int line, UUID item) {
-    return Problem.of(422, "invalid-quantity", "A quantity is a whole number from 1.")
+    return Problem.of(
+            422,
+            "invalid-quantity",
+            "A quantity is a whole number from 1, and one order is for at most 1,000 tickets.")
         .with("field", "lines[" + line + "].quantity")
         .with("itemId", item)
         .refusal();

@@ -64,7 +64,8 @@ final class PostgresChanging implements Changing {
     boolean complete = true;
     if (form.check(answers) instanceof Form.Check.Incomplete(var missing)) {
       complete = false;
-      if (form.check(reads.one(order.id()).orElseThrow().answers()) instanceof Form.Check.Complete) {
+      if (form.check(reads.one(order.id()).orElseThrow().answers())
+          instanceof Form.Check.Complete) {
         return new Answered.Incomplete(missing);
       }
     }
