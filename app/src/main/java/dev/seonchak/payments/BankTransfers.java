@@ -11,6 +11,7 @@ import dev.seonchak.shared.Page;
 import dev.seonchak.shared.PaymentId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -69,23 +70,29 @@ public final class BankTransfers {
         .orElseGet(Outcome.Unknown::new);
   }
 
-  /** What was owed of a deposit was sent back. Saying so again changes nothing. */
-  public Outcome sentBack(PaymentId id, AccountId seller) {
+  /**
+   * What was owed of a deposit was sent back. Saying so again changes nothing.
+   *
+   * @param refund which refund, since the next may be owed before the last is said to be sent again
+   */
+  public Outcome sentBack(PaymentId id, UUID refund, AccountId seller) {
     return own(id, seller)
-        .map(deposit -> transaction.execute(status -> sentBack(deposit, seller)))
+        .map(deposit -> transaction.execute(status -> sentBack(deposit, refund, seller)))
         .orElseGet(Outcome.Unknown::new);
   }
 
-  private Outcome sentBack(Deposit deposit, AccountId seller) {
+  private Outcome sentBack(Deposit deposit, UUID refund, AccountId seller) {
     var payment = deposit.payment();
     orders.lock(payment.order());
     var owed = refunds.openRefund(payment.id());
-    if (owed.isPresent()) {
+    if (owed.isPresent() && owed.get().id().equals(refund)) {
       Rows.changed(refunds.refundDone(payment.id(), owed.get()));
       depositing.note(payment.order(), What.SENT_BACK, seller);
       return done(payment.id());
     }
-    return payment.refunded().amount() > 0 ? done(payment.id()) : new Outcome.NothingOwed();
+    return deposits.isSentBack(payment.id(), refund)
+        ? done(payment.id())
+        : new Outcome.NothingOwed();
   }
 
   private Outcome done(PaymentId id) {
@@ -112,7 +119,7 @@ public final class BankTransfers {
     /** A gateway is being asked about another payment of the order; say it again in a moment. */
     record PaymentInProgress() implements Outcome {}
 
-    /** Nothing has to be sent back. */
+    /** Nothing has to be sent back by this refund. */
     record NothingOwed() implements Outcome {}
   }
 }

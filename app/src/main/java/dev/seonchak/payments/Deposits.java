@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** All payments by bank transfer. */
@@ -33,5 +34,11 @@ public interface Deposits {
   Page<Deposit> of(DropId drop, Deposit.@Nullable Stage stage, @Nullable PaymentId before);
 
   /** What has to be sent back by hand now, by payment; nothing for those that owe nothing. */
-  Map<PaymentId, Money> owed(Set<PaymentId> payments);
+  Map<PaymentId, Owed> owed(Set<PaymentId> payments);
+
+  /** Whether this refund of a payment was sent back already. */
+  boolean isSentBack(PaymentId payment, UUID refund);
+
+  /** Money that has to be sent back by hand. */
+  record Owed(UUID refund, Money amount) {}
 }

@@ -50,6 +50,15 @@ class DepositIT {
     return story.seller.post("/api/payments/" + payment + "/deposit");
   }
 
+  private static Answer sentBack(Story story, String payment, String refund) {
+    return story.seller.post("/api/payments/" + payment + "/sent-back", Map.of("refundId", refund));
+  }
+
+  /** The refund by which money of the order's deposit is owed. */
+  private static String owedBy(Person who, String order) {
+    return who.get("/api/orders/" + order + "/payments").at("/0/deposit/refundId").asString();
+  }
+
   private static String stage(Answer payment) {
     assertThat(payment.status()).as(payment.toString()).isEqualTo(200);
     return payment.at("/deposit/stage").asString();
@@ -189,9 +198,9 @@ class DepositIT {
     assertThat(owed.at("/items").size()).isEqualTo(1);
     assertThat(owed.at("/items/0/id").asString()).isEqualTo(payment);
 
-    var path = "/api/payments/" + payment + "/sent-back";
-    assertThat(stage(story.seller.post(path))).isEqualTo("SENT_BACK");
-    assertThat(stage(story.seller.post(path))).isEqualTo("SENT_BACK");
+    var refund = late.at("/deposit/refundId").asString();
+    assertThat(stage(sentBack(story, payment, refund))).isEqualTo("SENT_BACK");
+    assertThat(stage(sentBack(story, payment, refund))).isEqualTo("SENT_BACK");
 
     assertThat(story.money()).containsExactly(24_000L, 12_000L, 0L, 12_000L);
     assertThat(story.history(buyer, order))
@@ -220,16 +229,20 @@ class DepositIT {
     var payment = awaited(buyer, order);
     arrived(story, payment);
     story.awaitState(buyer, order, "CONFIRMED");
-    var path = "/api/payments/" + payment + "/sent-back";
-    assertThat(story.seller.post(path).problem()).isEqualTo("nothing-owed");
+    assertThat(sentBack(story, payment, UUID.randomUUID().toString()).problem())
+        .isEqualTo("nothing-owed");
 
     var one = Map.of("lines", List.of(story.line(0, 1)), "returnStock", true);
     assertThat(story.refund(order, one).status()).isEqualTo(201);
     assertThat(story.refund(order, one).problem()).isEqualTo("refund-in-progress");
     assertThat(story.money()).containsExactly(24_000L, 12_000L, 12_000L, 0L);
-    assertThat(stage(story.seller.post(path))).isEqualTo("ARRIVED");
+    var first = owedBy(buyer, order);
+    assertThat(stage(sentBack(story, payment, first))).isEqualTo("ARRIVED");
     assertThat(story.refund(order, one).status()).isEqualTo(201);
-    assertThat(stage(story.seller.post(path))).isEqualTo("SENT_BACK");
+    // What was said of the first does not count for the second.
+    assertThat(stage(sentBack(story, payment, first))).isEqualTo("OWED");
+    assertThat(story.money()).containsExactly(24_000L, 0L, 12_000L, 12_000L);
+    assertThat(stage(sentBack(story, payment, owedBy(buyer, order)))).isEqualTo("SENT_BACK");
     assertThat(story.money()).containsExactly(24_000L, 0L, 0L, 24_000L);
     assertThat(story.free(0)).isEqualTo(3);
     story.check();
@@ -242,10 +255,11 @@ class DepositIT {
     var order = story.held(buyer, 1, 0);
     var payment = awaited(buyer, order);
     for (var stranger : List.of(buyer, platform.signUp(AccountRole.SELLER))) {
-      for (var path : List.of("/deposit", "/sent-back")) {
-        assertThat(stranger.post("/api/payments/" + payment + path).problem())
-            .isEqualTo("not-found");
-      }
+      assertThat(stranger.post("/api/payments/" + payment + "/deposit").problem())
+          .isEqualTo("not-found");
+      var sent = Map.of("refundId", UUID.randomUUID().toString());
+      assertThat(stranger.post("/api/payments/" + payment + "/sent-back", sent).problem())
+          .isEqualTo("not-found");
       assertThat(stranger.get("/api/drops/" + story.drop + "/deposits").problem())
           .isEqualTo("not-found");
     }

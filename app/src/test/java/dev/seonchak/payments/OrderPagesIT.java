@@ -108,14 +108,20 @@ class OrderPagesIT {
         .update();
     story.awaitState(buyer, order, "EXPIRED");
     story.bought(platform.signUp(), 1, 0);
-    story.seller.post("/api/payments/" + payment + "/deposit");
+    var refund =
+        story
+            .seller
+            .post("/api/payments/" + payment + "/deposit")
+            .at("/deposit/refundId")
+            .asString();
     assertThat(page(story.seller, "/seller/orders/" + order, "seller-deposit-owed"))
-        .contains("I have sent ₩12,000 back");
+        .contains("I have sent ₩12,000 back")
+        .contains("value=\"" + refund + "\"");
     assertThat(page(story.seller, "/seller/drops/" + story.drop, "seller-drop-owes"))
         .contains("to be sent back by you");
     assertThat(page(buyer, "/orders/" + order, "buyer-deposit-late"))
         .contains("₩12,000 came too late");
-    story.seller.post("/api/payments/" + payment + "/sent-back");
+    story.seller.post("/api/payments/" + payment + "/sent-back", Map.of("refundId", refund));
     assertThat(page(story.seller, "/seller/orders/" + order, "seller-deposit-sent-back"))
         .doesNotContain("I have sent");
   }

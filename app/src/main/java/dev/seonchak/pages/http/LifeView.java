@@ -27,6 +27,7 @@ public record LifeView(
    * A bank transfer.
    *
    * @param owed what the seller has to send back by hand, empty for nothing
+   * @param refund the refund that it is owed by, empty for none
    */
   public record DepositView(
       String payment,
@@ -37,7 +38,8 @@ public record LifeView(
       String name,
       String amount,
       String deadline,
-      String owed) {}
+      String owed,
+      String refund) {}
 
   /**
    * What is on its way.

@@ -68,7 +68,7 @@ final class Lives {
       return null;
     }
     Deposit latest = all.getLast();
-    Money owed = deposits.owed(Set.of(latest.payment().id())).get(latest.payment().id());
+    Deposits.Owed owed = deposits.owed(Set.of(latest.payment().id())).get(latest.payment().id());
     return new DepositView(
         latest.payment().id().toString(),
         latest.stage().name(),
@@ -78,7 +78,8 @@ final class Lives {
         latest.name(),
         Won.text(latest.payment().amount()),
         latest.deadline().toString(),
-        owed == null ? "" : Won.text(owed));
+        owed == null ? "" : Won.text(owed.amount()),
+        owed == null ? "" : owed.refund().toString());
   }
 
   private static ShipmentView shipment(Shipment shipment) {

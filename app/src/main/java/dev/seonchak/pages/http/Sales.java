@@ -13,7 +13,6 @@ import dev.seonchak.payments.BankTransfers;
 import dev.seonchak.payments.Deposit;
 import dev.seonchak.payments.Deposits;
 import dev.seonchak.shared.AccountId;
-import dev.seonchak.shared.Money;
 import dev.seonchak.shared.PaymentId;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +50,16 @@ final class Sales {
             .flatMap(stage -> bankTransfers.ofDrop(drop.id(), seller, stage, null).stream())
             .flatMap(page -> page.items().stream())
             .toList();
-    Map<PaymentId, Money> owed =
+    Map<PaymentId, Deposits.Owed> owed =
         deposits.owed(
             open.stream().map(deposit -> deposit.payment().id()).collect(Collectors.toSet()));
     return open.stream()
         .map(deposit -> {
-          Money back = owed.get(deposit.payment().id());
+          Deposits.Owed back = owed.get(deposit.payment().id());
           return new TransferView(
               deposit.payment().order().toString(),
               deposit.name(),
-              Won.text(back == null ? deposit.payment().amount() : back),
+              Won.text(back == null ? deposit.payment().amount() : back.amount()),
               back != null);
         })
         .toList();

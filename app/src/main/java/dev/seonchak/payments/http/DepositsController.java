@@ -8,7 +8,6 @@ import dev.seonchak.payments.Deposits;
 import dev.seonchak.payments.Payments;
 import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.DropId;
-import dev.seonchak.shared.Money;
 import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Page;
 import dev.seonchak.shared.PaymentId;
@@ -18,12 +17,14 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,6 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "payments")
 class DepositsController {
+  /** Which refund was sent by hand. */
+  record SentBack(UUID refundId) {}
+
   private final BankTransfers bankTransfers;
   private final Payments payments;
   private final Deposits deposits;
@@ -64,7 +68,7 @@ class DepositsController {
           var deposit = byTransfer.get(payment.id());
           return deposit == null
               ? PaymentAnswer.of(payment)
-              : PaymentAnswer.of(deposit, owed.getOrDefault(payment.id(), Money.ZERO).amount());
+              : PaymentAnswer.of(deposit, owed.get(payment.id()));
         })
         .toList();
   }
@@ -92,8 +96,7 @@ class DepositsController {
             page.items().stream().map(one -> one.payment().id()).collect(Collectors.toSet()));
     return new Page<>(
         page.items().stream()
-            .map(one ->
-                PaymentAnswer.of(one, owed.getOrDefault(one.payment().id(), Money.ZERO).amount()))
+            .map(one -> PaymentAnswer.of(one, owed.get(one.payment().id())))
             .toList(),
         page.next());
   }
@@ -113,27 +116,31 @@ class DepositsController {
 
   @PostMapping("/api/payments/{id}/sent-back")
   @Operation(
-      summary = "Say that what is owed of a bank transfer was sent back; again changes nothing")
+      summary = "Say that what is owed of a bank transfer was sent back; again changes nothing",
+      description = "Takes the `refundId` that the deposit shows together with what is `owed`.")
   @ApiResponse(responseCode = "200", description = "The payment as it is now")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or somebody else's")
-  @ApiResponse(responseCode = "409", description = "`nothing-owed`")
-  PaymentAnswer sentBack(@PathVariable UUID id, Caller caller) {
-    return answer(bankTransfers.sentBack(new PaymentId(id), caller.account()));
+  @ApiResponse(responseCode = "409", description = "`nothing-owed` by this refund")
+  @ApiResponse(responseCode = "422", description = "`invalid`, with the `field`")
+  PaymentAnswer sentBack(@PathVariable UUID id, @RequestBody SentBack request, Caller caller) {
+    return answer(bankTransfers.sentBack(new PaymentId(id), request.refundId(), caller.account()));
   }
 
   private PaymentAnswer answer(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done(var deposit) -> {
         var id = deposit.payment().id();
-        var owed = deposits.owed(java.util.Set.of(id)).getOrDefault(id, Money.ZERO);
-        yield PaymentAnswer.of(deposit, owed.amount());
+        yield PaymentAnswer.of(deposit, deposits.owed(Set.of(id)).get(id));
       }
       case Outcome.Unknown() -> throw Problem.notFound("payment").refusal();
       case Outcome.PaymentInProgress() ->
           throw Problem.of(409, "payment-in-progress", "The order is being paid at this moment.")
               .refusal();
       case Outcome.NothingOwed() ->
-          throw Problem.of(409, "nothing-owed", "Nothing of this payment has to be sent back.")
+          throw Problem.of(
+                  409,
+                  "nothing-owed",
+                  "Nothing of this payment has to be sent back by this refund.")
               .refusal();
     };
   }

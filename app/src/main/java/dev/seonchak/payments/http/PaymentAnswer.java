@@ -1,6 +1,7 @@
 package dev.seonchak.payments.http;
 
 import dev.seonchak.payments.Deposit;
+import dev.seonchak.payments.Deposits.Owed;
 import dev.seonchak.payments.Payment;
 import java.time.Instant;
 import java.util.UUID;
@@ -29,6 +30,7 @@ record PaymentAnswer(
    *
    * @param depositName the sender's name by which the seller recognizes it
    * @param owed what the seller has to send back now
+   * @param refundId the refund that it is owed by, null when nothing is
    */
   record DepositAnswer(
       Deposit.Stage stage,
@@ -37,13 +39,14 @@ record PaymentAnswer(
       String holder,
       String depositName,
       Instant deadline,
-      long owed) {}
+      long owed,
+      @Nullable UUID refundId) {}
 
   static PaymentAnswer of(Payment payment) {
     return of(payment, null);
   }
 
-  static PaymentAnswer of(Deposit deposit, long owed) {
+  static PaymentAnswer of(Deposit deposit, @Nullable Owed owed) {
     var to = deposit.to();
     return of(
         deposit.payment(),
@@ -54,7 +57,8 @@ record PaymentAnswer(
             to.holder(),
             deposit.name(),
             deposit.deadline(),
-            owed));
+            owed == null ? 0 : owed.amount().amount(),
+            owed == null ? null : owed.refund()));
   }
 
   private static PaymentAnswer of(Payment payment, @Nullable DepositAnswer deposit) {

@@ -113,19 +113,32 @@ class PostgresDeposits implements Deposits {
   }
 
   @Override
-  public Map<PaymentId, Money> owed(Set<PaymentId> payments) {
-    var owed = HashMap.<PaymentId, Money>newHashMap(payments.size());
+  public Map<PaymentId, Owed> owed(Set<PaymentId> payments) {
+    var owed = HashMap.<PaymentId, Owed>newHashMap(payments.size());
     RowCallbackHandler put =
-        row -> owed.put(new PaymentId(row.getObject(1, UUID.class)), new Money(row.getLong(2)));
+        row ->
+            owed.put(
+                new PaymentId(row.getObject(1, UUID.class)),
+                new Owed(row.getObject(2, UUID.class), new Money(row.getLong(3))));
     database
         .sql(
             """
-            select payment_id, amount from refunds
+            select payment_id, id, amount from refunds
             where payment_id = any(:payments) and done_at is null
             """)
         .param("payments", payments.stream().map(PaymentId::value).toArray(UUID[]::new))
         .query(put);
     return owed;
+  }
+
+  @Override
+  public boolean isSentBack(PaymentId payment, UUID refund) {
+    return database
+        .sql("select count(*) from refunds where id = ? and payment_id = ? and done_at is not null")
+        .params(refund, payment.value())
+        .query(Long.class)
+        .single()
+        .equals(1L);
   }
 
   private static Deposit deposit(ResultSet row, int number) throws SQLException {
