@@ -85,8 +85,8 @@ public final class BankTransfers {
     var payment = deposit.payment();
     orders.lock(payment.order());
     var owed = refunds.openRefund(payment.id());
-    if (owed.isPresent() && owed.get().id().equals(refund)) {
-      Rows.changed(refunds.refundDone(payment.id(), owed.get()));
+    if (owed.isPresent() && owed.get().refund().id().equals(refund)) {
+      Rows.changed(refunds.refundDone(payment.id(), owed.get().refund()));
       depositing.note(payment.order(), What.SENT_BACK, seller);
       return done(payment.id());
     }

@@ -75,6 +75,8 @@ public final class Refunding {
   /**
    * Carries out the open refund of a REFUNDING payment.
    *
+   * @param payment as it was when it was taken to be looked at; what is to be left is read anew,
+   *     since another refund may have been made in the meantime
    * @return whether the gateway gave an answer
    */
   boolean carryOut(Payment payment, Gateway gateway) {
@@ -82,9 +84,8 @@ public final class Refunding {
     if (open.isEmpty()) {
       return true;
     }
-    var refund = open.get();
-    var toBeLeft =
-        payment.captured().amount() - payment.refunded().amount() - refund.amount().amount();
+    var refund = open.get().refund();
+    var toBeLeft = open.get().toBeLeft().amount();
     return switch (gateway.query(payment)) {
       case Captured captured when captured.left().amount() <= toBeLeft -> {
         refunds.refundDone(payment.id(), refund);

@@ -13,11 +13,18 @@ public interface Refunds {
   /** {@code from} → REFUNDING, with the refund on record before the gateway is called. */
   boolean refunding(PaymentId id, Set<State> from, Money captured, Refund refund);
 
-  /** The refund of a REFUNDING payment that is not done yet. */
-  Optional<Refund> openRefund(PaymentId id);
+  /** The refund of a REFUNDING payment that is not done yet, read at one moment. */
+  Optional<Open> openRefund(PaymentId id);
 
   /** REFUNDING → REFUNDED when nothing is left, else → APPROVED. */
   boolean refundDone(PaymentId id, Refund refund);
+
+  /**
+   * A refund that is not done yet.
+   *
+   * @param toBeLeft what the gateway keeps of the payment once it is done
+   */
+  record Open(Refund refund, Money toBeLeft) {}
 
   /** Money that goes back. */
   record Refund(UUID id, Money amount, Reason reason) {}

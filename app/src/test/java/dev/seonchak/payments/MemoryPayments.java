@@ -251,8 +251,20 @@ class MemoryPayments implements Payments, Refunds, Unsettled {
   }
 
   @Override
-  public Optional<Refund> openRefund(PaymentId id) {
-    return database.statement(() -> payments.read(id).map(Row::refund));
+  public Optional<Open> openRefund(PaymentId id) {
+    return database.statement(() -> payments.read(id).flatMap(MemoryPayments::open));
+  }
+
+  private static Optional<Open> open(Row row) {
+    var payment = row.payment();
+    return Optional.ofNullable(row.refund())
+        .map(refund ->
+            new Open(
+                refund,
+                new Money(
+                    payment.captured().amount()
+                        - payment.refunded().amount()
+                        - refund.amount().amount())));
   }
 
   @Override

@@ -188,6 +188,22 @@ class ReconcilerIT {
   }
 
   @Test
+  void carriesOutARefundByWhatIsOnRecordThen() {
+    var back = shop.agreed(LONG);
+    var payment = shop.comeBack(back);
+    assertThat(shop.refunding.request(payment.id(), new Money(3_000), Reason.SELLER)).isTrue();
+    var stale = shop.payment(back);
+    shop.reconciled(back, State.APPROVED);
+    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isTrue();
+
+    // Stood still since before the first refund.
+    assertThat(shop.refunding.carryOut(stale, shop.kakaoPay)).isTrue();
+
+    assertThat(shop.ledger(back.order())).containsExactly(12_000L, -3_000L, -5_000L);
+    assertThat(shop.payment(back).refunded()).isEqualTo(new Money(8_000));
+  }
+
+  @Test
   void finishesWhatACrashLeftBeforeApproving() {
     var back = shop.agreed(LONG);
     crashAfterIntent(back);

@@ -34,7 +34,7 @@ class TakingsIT {
     var payment = shop.comeBack(back).id();
     var refunds = new PostgresRefunds(shop.database);
     assertThat(shop.refunding.request(payment, new Money(3_000), Reason.SELLER)).isTrue();
-    var open = refunds.openRefund(payment).orElseThrow();
+    var open = refunds.openRefund(payment).orElseThrow().refund();
     var meanwhile = new Meanwhile(shop.source, () -> refunds.refundDone(payment, open));
     var takings = new PostgresTakings(JdbcClient.create(meanwhile), refunds);
 

@@ -38,15 +38,22 @@ public class PostgresRefunds implements Refunds {
   }
 
   @Override
-  public Optional<Refund> openRefund(PaymentId id) {
+  public Optional<Open> openRefund(PaymentId id) {
     return database
-        .sql("select id, amount, reason from refunds where payment_id = ? and done_at is null")
+        .sql(
+            """
+            select r.id, r.amount, r.reason, p.captured - p.refunded - r.amount as to_be_left
+            from refunds r join payments p on p.id = r.payment_id
+            where r.payment_id = ? and r.done_at is null
+            """)
         .param(id.value())
         .query((row, _) ->
-            new Refund(
-                row.getObject("id", UUID.class),
-                new Money(row.getLong("amount")),
-                Reason.valueOf(row.getString("reason"))))
+            new Open(
+                new Refund(
+                    row.getObject("id", UUID.class),
+                    new Money(row.getLong("amount")),
+                    Reason.valueOf(row.getString("reason"))),
+                new Money(row.getLong("to_be_left"))))
         .optional();
   }
 
