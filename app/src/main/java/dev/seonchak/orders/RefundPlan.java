@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param amount the money that goes back
  * @param units what is taken back from the buyer, and goes into its pools if that is wanted
- * @param ends whether nothing is left of the order, so that it is REFUNDED
+ * @param ends whether no unit is left of the order, so that it is REFUNDED
  */
 public record RefundPlan(Money amount, List<Units> units, boolean ends) {
   public RefundPlan {
@@ -46,7 +46,7 @@ public record RefundPlan(Money amount, List<Units> units, boolean ends) {
       return new Reading.Bad(new Outcome.TooMuch(left));
     }
     if (ask.units().isEmpty()) {
-      return amount == null || amount.equals(left)
+      return amount == null
           ? new Reading.Good(new RefundPlan(left, all(remaining), true))
           : money(amount, ask.returnStock());
     }

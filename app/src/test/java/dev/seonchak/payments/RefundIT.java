@@ -141,6 +141,26 @@ class RefundIT {
   }
 
   @Test
+  void leavesTheUnitsWithTheBuyerThoughAllMoneyGoesBack() {
+    var story = Story.of(platform, 5, Map.of("kind", "TICKET"));
+    var buyer = platform.signUp();
+    var order = story.bought(buyer, 1, 0);
+
+    assertThat(story.refund(order, Map.of("amount", 12_000, "returnStock", true)).problem())
+        .isEqualTo("invalid");
+    assertThat(story.refund(order, Map.of("amount", 12_000, "returnStock", false)).status())
+        .isEqualTo(201);
+
+    awaitMoney(story, 12_000L, 0L, 0L, 12_000L);
+    assertThat(story.state(buyer, order)).isEqualTo("CONFIRMED");
+    assertThat(story.order(buyer, order).at("/tickets/0/valid").asBoolean()).isTrue();
+    assertThat(story.refund(order, ALL).at("/amount").asLong()).isZero();
+    assertThat(story.state(buyer, order)).isEqualTo("REFUNDED");
+    assertThat(story.free(0)).isEqualTo(5);
+    story.check();
+  }
+
+  @Test
   void answersTheSameKeyAlikeAndActsOnce() {
     var story = Story.of(platform, Story.draft(2));
     var buyer = platform.signUp();

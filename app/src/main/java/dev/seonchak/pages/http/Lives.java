@@ -46,7 +46,7 @@ final class Lives {
     return new LifeView(
         cancelUntil(order, drop, now),
         refunded == 0 ? "" : Won.text(order.refunded()),
-        Won.text(new Money(order.amount().amount() - refunded)),
+        Won.amount(new Money(order.amount().amount() - refunded)),
         goneBack < refunded ? Won.text(new Money(refunded - goneBack)) : "",
         deposit(order),
         issued.shipment().map(Lives::shipment).orElse(null),
