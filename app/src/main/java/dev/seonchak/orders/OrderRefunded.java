@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * Money of a paid order is going back, and units of it may have been taken back.
  *
- * @param whole whether nothing is left of the order
+ * @param whole whether this took back the last unit of the order
  * @param stockReturned whether the units went back into their pools
  */
 public record OrderRefunded(

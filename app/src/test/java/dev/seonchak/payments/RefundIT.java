@@ -161,6 +161,34 @@ class RefundIT {
   }
 
   @Test
+  void givesTheRestOfTheMoneyBackOnceAllUnitsAre() {
+    var story = Story.of(platform, Story.draft(5));
+    var buyer = platform.signUp();
+    var order = story.bought(buyer, 1, 0);
+    var unit = List.of(story.line(0, 1));
+    var cheaper = Map.of("lines", unit, "amount", 7_000, "returnStock", true);
+    assertThat(story.refund(order, cheaper).status()).isEqualTo(201);
+    awaitMoney(story, 12_000L, 5_000L, 0L, 7_000L);
+    assertThat(story.state(buyer, order)).isEqualTo("REFUNDED");
+
+    assertThat(story.refund(order, Map.of("lines", unit, "returnStock", true)).problem())
+        .isEqualTo("invalid");
+    assertThat(story.refund(order, Map.of("amount", 5_001, "returnStock", false)).problem())
+        .isEqualTo("refund-too-large");
+    assertThat(story.refund(order, Map.of("amount", 2_000, "returnStock", false)).status())
+        .isEqualTo(201);
+    awaitMoney(story, 12_000L, 3_000L, 0L, 9_000L);
+    assertThat(story.refund(order, ALL).at("/amount").asLong()).isEqualTo(3_000);
+    awaitMoney(story, 12_000L, 0L, 0L, 12_000L);
+
+    assertThat(story.refund(order, ALL).problem()).isEqualTo("cannot-refund");
+    assertThat(story.state(buyer, order)).isEqualTo("REFUNDED");
+    assertThat(story.free(0)).isEqualTo(5);
+    assertThat(story.history(buyer, order))
+        .endsWith("REFUNDED by SELLER", "REFUNDED_IN_PART by SELLER", "REFUNDED_IN_PART by SELLER");
+  }
+
+  @Test
   void answersTheSameKeyAlikeAndActsOnce() {
     var story = Story.of(platform, Story.draft(2));
     var buyer = platform.signUp();

@@ -33,7 +33,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PostgresGivingBack implements GivingBack {
   private static final Set<Order.State> REFUNDABLE =
       EnumSet.of(
-          Order.State.PAID, Order.State.CONFIRMED, Order.State.SHIPPED, Order.State.DELIVERED);
+          Order.State.PAID,
+          Order.State.CONFIRMED,
+          Order.State.SHIPPED,
+          Order.State.DELIVERED,
+          Order.State.REFUNDED);
 
   private static final Set<Order.State> CANCELLABLE =
       EnumSet.of(Order.State.PAID, Order.State.CONFIRMED);
@@ -91,6 +95,10 @@ final class PostgresGivingBack implements GivingBack {
     }
     // Its claims may be others than before the lock, once they were taken again.
     Order order = reads.one(before.id()).orElseThrow();
+    boolean ended = state == Order.State.REFUNDED;
+    if (ended && order.refunded().equals(order.amount())) {
+      return new Outcome.Not(state);
+    }
     if (!(takings.standing(order.id()) instanceof Standing.Kept(Money left))) {
       return new Outcome.RefundInProgress();
     }
@@ -98,7 +106,8 @@ final class PostgresGivingBack implements GivingBack {
       case Reading.Bad(var outcome) -> outcome;
       case Reading.Good(var plan) -> {
         Refund refund = refund(order, plan, Refund.By.SELLER, ask);
-        returning.write(order, refund, plan.ends(), drop.seller(), stored, fingerprint);
+        boolean ends = plan.ends() && !ended;
+        returning.write(order, refund, ends, drop.seller(), stored, fingerprint);
         yield new Outcome.Done(refund);
       }
     };

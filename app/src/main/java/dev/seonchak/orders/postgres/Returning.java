@@ -74,7 +74,7 @@ final class Returning {
   }
 
   /**
-   * @param ends whether nothing is left of the order
+   * @param ends whether this takes back the last unit of the order
    * @param key what the seller's idempotency key is stored as, null for a buyer's cancelling
    */
   void write(

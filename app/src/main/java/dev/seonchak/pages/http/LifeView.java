@@ -1,5 +1,6 @@
 package dev.seonchak.pages.http;
 
+import dev.seonchak.shared.Money;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public record LifeView(
     List<RefundView> refunds,
     List<HappeningView> history) {
   static final LifeView NONE = new LifeView("", "", "", "", null, null, List.of(), List.of());
+
+  /** Whether some of the money has neither gone back nor is on its way. */
+  public boolean keepsMoney() {
+    return !kept.equals(Won.amount(Money.ZERO));
+  }
 
   /**
    * A bank transfer.
