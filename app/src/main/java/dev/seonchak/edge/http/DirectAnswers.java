@@ -22,11 +22,8 @@ record DirectAnswers(JsonConverter json, HandlerMethodReturnValueHandler others)
 
   @Override
   public boolean supportsReturnType(MethodParameter type) {
-    if (type.getParameterType() != ResponseEntity.class) {
-      return false;
-    }
     Class<?> body = ResolvableType.forMethodParameter(type).getGeneric(0).resolve();
-    return body != null && body.isRecord();
+    return type.getParameterType() == ResponseEntity.class && body != null && body.isRecord();
   }
 
   @Override
