@@ -4,7 +4,6 @@ import dev.seonchak.lab.load.HotItem;
 import dev.seonchak.lab.ways.Ways;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class AgedRun {
   }
 
   /** Whether every row of every round was right. */
-  boolean run() throws IOException, SQLException, InterruptedException {
+  boolean run() throws Exception {
     double load = Machine.load();
     try (Stand stand = Stand.start(keeping.data(), Map.of())) {
       Progress.say("filling a pool with %,d claims ...".formatted(claims));

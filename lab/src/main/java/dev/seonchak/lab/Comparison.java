@@ -8,10 +8,10 @@ import dev.seonchak.lab.load.Cost;
 import dev.seonchak.lab.load.Latencies;
 import dev.seonchak.lab.load.Percentiles;
 import dev.seonchak.lab.load.Round;
+import dev.seonchak.lab.ways.Trait;
 import dev.seonchak.lab.ways.Way;
 import dev.seonchak.lab.ways.Ways;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Comparison {
     progress = new Progress(steps);
   }
 
-  List<Measured> run() throws SQLException, InterruptedException {
+  List<Measured> run() throws Exception {
     for (Runner runner : runners) {
       runner.searchConnections();
     }
@@ -76,7 +76,7 @@ final class Comparison {
       connections = contestant.way().connections().getFirst();
     }
 
-    void searchConnections() throws SQLException, InterruptedException {
+    void searchConnections() throws Exception {
       List<Integer> choices = contestant.way().connections();
       if (choices.size() == 1) {
         return;
@@ -96,14 +96,14 @@ final class Comparison {
       }
     }
 
-    void round(boolean counts) throws SQLException, InterruptedException {
+    void round(boolean counts) throws Exception {
       if (way == null) {
         way = contestant.way().open(contestant.servers(), connections);
       }
       int wrongBefore = findings.size();
       Round round = callAndCheck(way, plan.length());
       boolean right = findings.size() == wrongBefore;
-      if (counts && right) {
+      if (counts && (right || contestant.way().is(Trait.WRONG))) {
         perSecond.add(round.perSecond());
         own.add(ownMicros);
         servers.add(serverMicros);
@@ -122,16 +122,17 @@ final class Comparison {
                   right ? "all rows right" : "ROWS WRONG: " + findings.getLast()));
     }
 
-    private Round callAndCheck(Way called, Duration length)
-        throws SQLException, InterruptedException {
+    private Round callAndCheck(Way called, Duration length) throws Exception {
       try (Connection connection = Stand.connect(contestant.servers())) {
         contestant.workload().prepare(connection);
         RowsCheck rows = RowsCheck.begin(connection);
+        called.begin(connection);
         System.gc();
         Cost cost = Cost.begin();
         Round round = new Callers(plan.callers()).call(called, contestant.workload(), length);
         ownMicros = cost.ownMicros(round.acknowledged().size());
         serverMicros = cost.serverMicros(round.acknowledged().size());
+        called.end(connection);
         List<Finding> found =
             contestant.way().kept() == Ways.Kept.ROWS
                 ? rows.end(round.acknowledged())
@@ -163,6 +164,8 @@ final class Comparison {
       return new Measured(
           contestant.name(),
           contestant.title(),
+          contestant.way().sentence(),
+          contestant.way().is(Trait.WRONG),
           connections,
           List.copyOf(search),
           List.copyOf(perSecond),

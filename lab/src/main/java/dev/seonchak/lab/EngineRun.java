@@ -5,7 +5,6 @@ import dev.seonchak.lab.ways.Servers;
 import dev.seonchak.lab.ways.Ways;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ final class EngineRun {
   }
 
   /** Whether every row of every round was right. */
-  boolean run() throws IOException, SQLException, InterruptedException {
+  boolean run() throws Exception {
     double load = Machine.load();
     try (Stand stand = Stand.start(keeping.data(), Map.of())) {
       Servers database = stand.database("lab");

@@ -9,24 +9,33 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody wants the same thing, and there is enough of it for the whole round, so that every
+ * Everybody wants the same thing. Usually there is enough of it for the whole round, so that every
  * request is written and none is refused cheaply.
  */
 public final class HotItem implements Workload {
-  private static final long CAPACITY = 1_000_000_000;
+  private static final long ENOUGH = 1_000_000_000;
 
+  private final long capacity;
   private final long claimsBefore;
   private @Nullable Target target;
 
   private record Target(UUID drop, UUID pool) {}
 
-  private HotItem(long claimsBefore) {
+  private HotItem(long capacity, long claimsBefore) {
+    this.capacity = capacity;
     this.claimsBefore = claimsBefore;
   }
 
   /** A pool without claims in tables without rows, new for each round. */
   public static HotItem fresh() {
-    return new HotItem(0);
+    return new HotItem(ENOUGH, 0);
+  }
+
+  /**
+   * A fresh pool that runs out in the middle of a round, which is when wrong ways sell too many.
+   */
+  public static HotItem scarce(long capacity) {
+    return new HotItem(capacity, 0);
   }
 
   /**
@@ -34,7 +43,7 @@ public final class HotItem implements Workload {
    * every round goes on with it.
    */
   public static HotItem aged(long claims) {
-    return new HotItem(claims);
+    return new HotItem(ENOUGH, claims);
   }
 
   @Override
@@ -68,7 +77,7 @@ public final class HotItem implements Workload {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, next.pool());
       statement.setObject(2, next.drop());
-      statement.setLong(3, CAPACITY);
+      statement.setLong(3, capacity);
       statement.setLong(4, claimsBefore);
       statement.setLong(5, claimsBefore + 1);
       statement.setInt(6, Requests.LIMIT_PER_PERSON);

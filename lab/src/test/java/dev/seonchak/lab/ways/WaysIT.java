@@ -36,8 +36,10 @@ class WaysIT {
         Way open = way.open(servers, way.connections().getFirst())) {
       workload.prepare(connection);
       RowsCheck check = RowsCheck.begin(connection);
+      open.begin(connection);
 
       Round round = new Callers(100).call(open, workload, Duration.ofSeconds(1));
+      open.end(connection);
 
       assertThat(round.firstFailure()).isNull();
       assertThat(round.refused()).isZero();
@@ -57,11 +59,13 @@ class WaysIT {
     try (Connection connection = Stand.connect(servers);
         Way open = way.open(servers, 2)) {
       workload.prepare(connection);
+      open.begin(connection);
       Hold first = workload.next();
       Answer answer = open.hold(first);
 
       assertThat(answer).isEqualTo(new Answer.Held(first.order(), List.of(1L)));
       assertThat(open.hold(under(UUID.randomUUID(), first, 1))).isEqualTo(answer);
+      open.end(connection);
       assertThat(taken(connection)).isEqualTo(1);
     }
   }
@@ -73,12 +77,15 @@ class WaysIT {
     try (Connection connection = Stand.connect(servers);
         Way open = way.open(servers, 2)) {
       workload.prepare(connection);
+      open.begin(connection);
       Hold tooMany = under(UUID.randomUUID(), workload.next(), 3);
 
       assertThat(open.hold(tooMany)).isEqualTo(new Answer.Refused("limit-reached"));
       execute(connection, "update pools set capacity = 1");
+      open.begin(connection);
       Hold tooMuch = under(UUID.randomUUID(), workload.next(), 2);
       assertThat(open.hold(tooMuch)).isEqualTo(new Answer.Refused("sold-out"));
+      open.end(connection);
       assertThat(taken(connection)).isZero();
     }
   }
@@ -90,12 +97,14 @@ class WaysIT {
     try (Connection connection = Stand.connect(servers);
         Way open = way.open(servers, 2)) {
       workload.prepare(connection);
+      open.begin(connection);
       Hold first = workload.next();
       for (int i = 0; i < 2; i++) {
         assertThat(open.hold(again(first))).isInstanceOf(Answer.Held.class);
       }
 
       assertThat(open.hold(again(first))).isEqualTo(new Answer.Refused("limit-reached"));
+      open.end(connection);
       assertThat(taken(connection)).isEqualTo(2);
     }
   }
