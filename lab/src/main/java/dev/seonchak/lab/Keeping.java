@@ -4,8 +4,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Where a run works and where its result goes, as the command line says. */
-record Keeping(String kind, Options options, Instant at) {
+/**
+ * Where a run works and where its result goes, as the command line says.
+ *
+ * @param kind of the result, part of its file's name
+ * @param command the subcommand, empty when there is none
+ */
+record Keeping(String kind, String command, Options options, Instant at) {
+
+  Keeping(String kind, Options options, Instant at) {
+    this(kind, kind, options, at);
+  }
 
   /** The folder in which servers keep their data for the time of the run. */
   Path data() {
@@ -20,15 +29,18 @@ record Keeping(String kind, Options options, Instant at) {
   }
 
   Machine machine(List<String> servers, double loadBefore) {
-    StringBuilder command = new StringBuilder("./seonchak lab ").append(kind);
+    StringBuilder words = new StringBuilder("./seonchak lab");
+    if (!command.isEmpty()) {
+      words.append(' ').append(command);
+    }
     options.values().entrySet().stream()
         .filter(option -> !option.getKey().equals("data") && !option.getKey().equals("results"))
         .forEach(option -> {
-          command.append(" --").append(option.getKey());
+          words.append(" --").append(option.getKey());
           if (!option.getValue().equals("true")) {
-            command.append(' ').append(option.getValue());
+            words.append(' ').append(option.getValue());
           }
         });
-    return Machine.here(servers, command.toString(), at.toString(), loadBefore);
+    return Machine.here(servers, words.toString(), at.toString(), loadBefore);
   }
 }

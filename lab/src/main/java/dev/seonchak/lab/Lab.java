@@ -13,10 +13,10 @@ import java.util.Set;
 public final class Lab {
   private static final String USAGE =
       """
-      lab engine [--quick] [--rounds N] [--seconds N] [--callers N] [--ways seonchak,pessimistic,…]
-                 every way of a hold on one hot item, in-process against real servers
-      lab aged   [--quick] [--rounds N] [--seconds N] [--callers N] [--claims N]
-                 the engine on a pool with millions of claims against an empty one
+      lab        [--quick] [--workloads hot-item,aged,…] [--ways seonchak,pessimistic,…] [--http]
+                 [--rounds N] [--seconds N] [--callers N] [--claims N]
+                 ways at workloads, in-process against real servers; --quick compares the ways on
+                 the hot item and tries the engine on the others; --http adds the three below
       lab http   [--quick] [--rounds N] [--seconds N] [--connections 64,1000] [--accounts N]
                  holds against the empty request of the same server, and of a bare application
       lab payments [--quick] [--payments N] [--buyers N] [--one-fault-in N] [--seed N]
@@ -40,14 +40,14 @@ public final class Lab {
 
   static int run(List<String> all, Clock clock, PrintStream err) {
     List<String> words = all.stream().filter(word -> !word.equals(VERBOSE)).toList();
-    String command = words.isEmpty() ? "" : words.getFirst();
-    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    boolean named = !words.isEmpty() && !words.getFirst().startsWith("-");
+    String command = named ? words.getFirst() : "";
+    List<String> rest = named ? words.subList(1, words.size()) : words;
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     try {
       boolean right =
           switch (command) {
-            case "engine" -> new EngineRun(options(rest, EngineRun.OPTIONS), now).run();
-            case "aged" -> new AgedRun(options(rest, AgedRun.OPTIONS), now).run();
+            case "" -> new WholeRun(options(rest, WholeRun.OPTIONS), now).run();
             case "http" -> new HttpRun(options(rest, HttpRun.OPTIONS), now).run();
             case "payments" -> new PaymentsRun(options(rest, PaymentsRun.OPTIONS), now).run();
             case "footprint" -> new FootprintRun(options(rest, FootprintRun.OPTIONS), now).run();

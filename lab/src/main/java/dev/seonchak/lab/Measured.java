@@ -1,23 +1,33 @@
 package dev.seonchak.lab;
 
+import dev.seonchak.lab.load.Fairness;
 import dev.seonchak.lab.load.Percentiles;
+import dev.seonchak.lab.load.Timeline;
 import java.util.List;
 
 /**
  * What was measured of one contestant.
  *
+ * @param way as written on the command line
  * @param sentence what it is and why it is as it is, for people
  * @param wrong whether it is measured to be caught, so that findings are what it promises
  * @param connections to the database or to Redis
- * @param perSecond holds a second in each round whose rows were right, or in each of a wrong way
+ * @param perSecond answers a second in each round whose rows were right, or in each of a wrong way
  * @param median of these; 0 when no round counts
- * @param ownMicros processor time of callers and way for each hold, the median of the rounds
+ * @param latencies of holds, over all rounds that count
+ * @param refusals how long those waited who were told no
+ * @param refused how many these were
+ * @param fairness over all rounds that count
+ * @param timeline all answers, slot by slot of a round
+ * @param ownMicros processor time of callers and way for each answer, the median of the rounds
  * @param serverMicros the same of PostgreSQL and Redis
- * @param findings what the check found wrong; empty for a way that keeps its promise
+ * @param acknowledged holds whose rows were checked
+ * @param findings what the check found wrong, in any round; empty for a way that keeps its promise
  */
 record Measured(
     String name,
     String title,
+    String way,
     String sentence,
     boolean wrong,
     int connections,
@@ -25,6 +35,10 @@ record Measured(
     List<Double> perSecond,
     double median,
     Percentiles latencies,
+    Percentiles refusals,
+    long refused,
+    Fairness fairness,
+    List<Timeline.Slot> timeline,
     double ownMicros,
     double serverMicros,
     long acknowledged,

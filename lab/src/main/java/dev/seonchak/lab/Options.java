@@ -11,7 +11,7 @@ import java.util.Set;
  * alone.
  */
 record Options(Map<String, String> values) {
-  private static final Set<String> ALONE = Set.of("quick");
+  private static final Set<String> ALONE = Set.of("quick", "http");
 
   Options {
     values = Map.copyOf(values);
@@ -38,6 +38,13 @@ record Options(Map<String, String> values) {
       }
     }
     return new Options(values);
+  }
+
+  /** These without the rest, for a part of the run that understands no others. */
+  Options only(Set<String> known) {
+    Map<String, String> some = new HashMap<>(values);
+    some.keySet().retainAll(known);
+    return new Options(some);
   }
 
   boolean has(String name) {

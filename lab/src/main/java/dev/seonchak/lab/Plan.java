@@ -22,4 +22,9 @@ record Plan(int callers, int rounds, Duration length, int warmUps, Duration sear
         quick ? 1 : 2,
         quick ? Duration.ofSeconds(1) : Duration.ofSeconds(2));
   }
+
+  /** A single round, to see that it works and about how fast. */
+  Plan once() {
+    return new Plan(callers, 1, length, 1, search);
+  }
 }

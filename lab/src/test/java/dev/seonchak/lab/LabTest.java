@@ -29,18 +29,20 @@ class LabTest {
 
   @Test
   void showsItsUsageForWhatItDoesNotKnow() {
-    assertThat(run("engin")).isEqualTo(2);
-    assertThat(said()).startsWith("lab: there is no \"engin\" in the lab\n").contains("lab aged");
+    assertThat(run("htp")).isEqualTo(2);
+    assertThat(said())
+        .startsWith("lab: there is no \"htp\" in the lab\n")
+        .contains("--workloads hot-item,aged");
   }
 
   @Test
   void tellsAFailureInOneSentenceAndItsPlaceOnlyWhenAsked() throws Exception {
     // A file where a folder has to be.
     String file = Files.createFile(folder.resolve("file")).resolve("data").toString();
-    assertThat(run("engine", "--quick", "--data", file)).isEqualTo(1);
+    assertThat(run("--quick", "--data", file)).isEqualTo(1);
     assertThat(said()).startsWith("lab: unexpected ").contains(file).hasLineCount(1);
     said.reset();
-    assertThat(run("engine", "--verbose", "--data", file)).isEqualTo(1);
+    assertThat(run("--verbose", "--data", file)).isEqualTo(1);
     assertThat(said()).contains(file, "\tat dev.seonchak.lab.");
   }
 }

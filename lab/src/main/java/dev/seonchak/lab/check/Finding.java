@@ -32,6 +32,10 @@ public record Finding(Kind kind, long count, String example) {
     UNITS_WRONG,
     /** A person has more than the limit. */
     LIMIT_BROKEN,
+    /** A number is smaller than one that somebody had been told before it was asked for. */
+    OUT_OF_ORDER,
+    /** A caller was told no, though the rules say yes. */
+    REFUSED_WRONGLY,
     /** A call ended with an exception. */
     CALL_FAILED
   }

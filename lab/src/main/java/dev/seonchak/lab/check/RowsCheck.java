@@ -17,6 +17,8 @@ import java.util.UUID;
  * was answered. Nobody may write while it looks.
  */
 public final class RowsCheck {
+  private static final int FETCH = 10_000;
+
   private final Connection connection;
   private final Map<UUID, Long> firstOfRound;
 
@@ -151,37 +153,40 @@ public final class RowsCheck {
       }
     }
     String answers = acknowledged.isEmpty() ? "{}" : acknowledged.getFirst().hold().answers();
-    for (Map.Entry<UUID, Long> pool : firstOfRound.entrySet()) {
-      rows(findings, told, pool.getKey(), pool.getValue(), answers);
-    }
+    rows(findings, told, answers);
     told.keySet().forEach(place -> findings.add(Finding.Kind.LOST, 1, "order " + place.order()));
   }
 
   /** Removes from {@code told} what is found, as it should be or not. */
-  private void rows(Findings findings, Map<Place, Told> told, UUID pool, long first, String answers)
-      throws SQLException {
+  private void rows(Findings findings, Map<Place, Told> told, String answers) throws SQLException {
     String sql =
         """
         select c.sequence, c.holder_id, c.claimant_id, c.quantity, c.state, o.drop_id, o.buyer_id,
                o.idempotency_key, o.fingerprint, o.amount, o.state, o.answers = ?::jsonb,
                exists (select from unnest(o.items, o.quantities, o.sequences) as l (i, q, s)
-                       where i = c.pool_id and q = c.quantity and s = c.sequence)
-        from claims c left join orders o on o.id = c.holder_id
-        where c.pool_id = ? and c.sequence >= ?
+                       where i = c.pool_id and q = c.quantity and s = c.sequence), c.pool_id
+        from unnest(?::uuid[], ?::bigint[]) as p (id, first)
+        join claims c on c.pool_id = p.id and c.sequence >= p.first
+        left join orders o on o.id = c.holder_id
         """;
+    connection.setAutoCommit(false);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      // All rows of a round at once would not fit into a small heap.
+      statement.setFetchSize(FETCH);
       statement.setString(1, answers);
-      statement.setObject(2, pool);
-      statement.setLong(3, first);
+      statement.setArray(2, connection.createArrayOf("uuid", firstOfRound.keySet().toArray()));
+      statement.setArray(3, connection.createArrayOf("int8", firstOfRound.values().toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           UUID order = rows.getObject(2, UUID.class);
-          Told one = told.remove(new Place(order, pool));
+          Told one = told.remove(new Place(order, rows.getObject(14, UUID.class)));
           findings.addWhen(one == null, Finding.Kind.UNTOLD, "order " + order);
           findings.addWhen(
               one != null && !asTold(rows, one), Finding.Kind.ALTERED, "order " + order);
         }
       }
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.seonchak.lab.http;
 import dev.seonchak.lab.Progress;
 import dev.seonchak.lab.check.Finding;
 import dev.seonchak.lab.load.Cost;
+import dev.seonchak.lab.processes.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.seonchak.lab.http;
 
 import dev.seonchak.embedded.CannotStart;
 import dev.seonchak.lab.load.Cost;
+import dev.seonchak.lab.processes.Child;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

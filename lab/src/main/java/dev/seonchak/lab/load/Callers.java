@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * So many buyers at once, a virtual thread each, as the platform serves them: everyone asks, waits
- * for the answer and asks for the next thing, until the time is over. Nobody leaves without the
- * answer to the last question, so that at the end what was acknowledged is what must be in the
- * rows.
+ * for the answer and asks for the next thing, until the time is over or all turns are taken. Nobody
+ * leaves without the answer to the last question, so that at the end what was acknowledged is what
+ * must be in the rows.
  */
 public final class Callers {
   private final int count;
@@ -23,7 +23,11 @@ public final class Callers {
   }
 
   public Round call(Way way, Workload workload, Duration length) throws InterruptedException {
-    Gate gate = new Gate();
+    boolean counted = workload.turns() != Workload.UNTIL_THE_END;
+    Gate gate =
+        new Gate(
+            counted ? workload.turns() : Integer.MAX_VALUE,
+            counted ? Long.MAX_VALUE : length.toNanos());
     List<Caller> callers = new ArrayList<>(count);
     List<Thread> threads = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -31,37 +35,48 @@ public final class Callers {
       callers.add(caller);
       threads.add(Thread.ofVirtual().start(caller));
     }
-    gate.end = System.nanoTime() + length.toNanos();
+    gate.began = System.nanoTime();
     gate.opened.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
-    return sum(callers, length);
+    return sum(gate.began, callers, counted ? System.nanoTime() - gate.began : length.toNanos());
   }
 
-  private static Round sum(List<Caller> callers, Duration length) {
-    Latencies latencies = new Latencies();
+  private static Round sum(long began, List<Caller> callers, long nanos) {
+    Spans refusals = new Spans();
     List<Acknowledged> acknowledged = new ArrayList<>();
     long inTime = 0;
-    long refused = 0;
     long failures = 0;
     Throwable first = null;
     for (Caller caller : callers) {
-      latencies.addAll(caller.latencies);
+      refusals.addAll(caller.refusals);
       acknowledged.addAll(caller.acknowledged);
       inTime += caller.inTime;
-      refused += caller.refused;
       failures += caller.failures;
       first = first == null ? caller.firstFailure : first;
     }
-    double perSecond = inTime * 1e9 / length.toNanos();
-    return new Round(perSecond, latencies, acknowledged, refused, failures, first);
+    return new Round(
+        began,
+        inTime * 1e9 / nanos,
+        acknowledged,
+        Spans.of(acknowledged),
+        refusals,
+        failures,
+        first);
   }
 
-  /** All begin and end at the same time; the end is set before the opening. */
+  /** All begin at the same time, which is set before the opening. */
   private static final class Gate {
     private final CountDownLatch opened = new CountDownLatch(1);
-    private volatile long end;
+    private final int turns;
+    private final long length;
+    private volatile long began;
+
+    Gate(int turns, long length) {
+      this.turns = turns;
+      this.length = length;
+    }
   }
 
   /** One buyer; its fields are read after its thread has ended. */
@@ -69,10 +84,9 @@ public final class Callers {
     private final Way way;
     private final Workload workload;
     private final Gate gate;
-    private final Latencies latencies = new Latencies();
     private final List<Acknowledged> acknowledged = new ArrayList<>();
+    private final Spans refusals = new Spans();
     private long inTime;
-    private long refused;
     private long failures;
     private @Nullable Throwable firstFailure;
 
@@ -89,26 +103,23 @@ public final class Callers {
       } catch (InterruptedException e) {
         return;
       }
-      long end = gate.end;
-      while (System.nanoTime() - end < 0) {
-        call(end);
+      long began = gate.began;
+      for (int i = 0; i < gate.turns && System.nanoTime() - began < gate.length; i++) {
+        call(began);
       }
     }
 
-    private void call(long end) {
+    private void call(long began) {
       Hold hold = workload.next();
-      long from = System.nanoTime();
+      long asked = System.nanoTime() - began;
       try {
         Answer answer = way.hold(hold);
-        long to = System.nanoTime();
+        long answered = System.nanoTime() - began;
         switch (answer) {
-          case Answer.Held held -> {
-            latencies.add(to - from);
-            acknowledged.add(new Acknowledged(hold, held));
-            inTime += to - end <= 0 ? 1 : 0;
-          }
-          case Answer.Refused r -> refused++;
+          case Answer.Held held -> acknowledged.add(new Acknowledged(hold, held, asked, answered));
+          case Answer.Refused r -> refusals.add(asked, answered);
         }
+        inTime += answered <= gate.length ? 1 : 0;
       } catch (Exception e) {
         failures++;
         firstFailure = firstFailure == null ? e : firstFailure;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -14,12 +15,14 @@ import java.util.stream.Stream;
 public final class Cost {
   private static final int TICKS_A_SECOND = 100;
 
-  private final ProcessHandle process;
+  private final ProcessHandle root;
+  private final List<ProcessHandle> callers;
   private final Duration ownBefore;
   private final Duration startedBefore;
 
-  private Cost(ProcessHandle process) {
-    this.process = process;
+  private Cost(ProcessHandle root, List<ProcessHandle> callers) {
+    this.root = root;
+    this.callers = callers;
     ownBefore = own();
     startedBefore = started();
   }
@@ -31,10 +34,15 @@ public final class Cost {
 
   /** From now on, of another process and its servers. */
   public static Cost begin(ProcessHandle process) {
-    return new Cost(process);
+    return new Cost(process, List.of(process));
   }
 
-  /** Microseconds of the process alone for each of so many. */
+  /** From now on, of processes that call on behalf of this one, and of its servers. */
+  public static Cost of(List<ProcessHandle> callers) {
+    return new Cost(ProcessHandle.current(), callers);
+  }
+
+  /** Microseconds of the process, or of those that call, alone for each of so many. */
   public double ownMicros(long count) {
     return own().minus(ownBefore).toNanos() / 1e3 / count;
   }
@@ -45,12 +53,16 @@ public final class Cost {
   }
 
   private Duration own() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return callers.stream()
+        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private Duration started() {
-    try (Stream<ProcessHandle> all = process.descendants()) {
-      return all.map(Cost::withEnded).reduce(Duration.ZERO, Duration::plus);
+    try (Stream<ProcessHandle> all = root.descendants()) {
+      return all.filter(one -> !callers.contains(one))
+          .map(Cost::withEnded)
+          .reduce(Duration.ZERO, Duration::plus);
     }
   }
 

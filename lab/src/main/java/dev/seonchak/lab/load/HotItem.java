@@ -1,10 +1,11 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.lab.check.Finding;
 import dev.seonchak.lab.ways.Hold;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * request is written and none is refused cheaply.
  */
 public final class HotItem implements Workload {
-  private static final long ENOUGH = 1_000_000_000;
+  static final long ENOUGH = 1_000_000_000;
 
   private final long capacity;
   private final long claimsBefore;
@@ -46,43 +47,31 @@ public final class HotItem implements Workload {
     return new HotItem(ENOUGH, claims);
   }
 
+  /** One that another process has prepared. */
+  public static HotItem of(UUID drop, UUID pool) {
+    HotItem item = fresh();
+    item.target = new Target(drop, pool);
+    return item;
+  }
+
   @Override
   public void prepare(Connection connection) throws SQLException {
     if (claimsBefore > 0 && target != null) {
       return;
     }
     Target next = new Target(UUID.randomUUID(), UUID.randomUUID());
-    try (Statement statement = connection.createStatement()) {
-      // Rightly the platform lets nobody empty its ledger, which hangs on orders; here it is empty.
-      statement.execute(
-          """
-          set session_replication_role = replica;
-          truncate pools, claims, tallies, lapses, orders cascade;
-          reset session_replication_role
-          """);
-      insertPool(connection, next);
-      if (claimsBefore > 0) {
+    Tables.empty(connection);
+    Tables.insert(
+        connection,
+        List.of(
+            new Tables.NewPool(
+                next.pool(), next.drop(), capacity, Requests.LIMIT_PER_PERSON, claimsBefore)));
+    if (claimsBefore > 0) {
+      try (Statement statement = connection.createStatement()) {
         fill(statement, next);
       }
     }
     target = next;
-  }
-
-  private void insertPool(Connection connection, Target next) throws SQLException {
-    String sql =
-        """
-        insert into pools (id, group_id, capacity, taken, next_sequence, limit_per_claimant, opens_at)
-        values (?, ?, ?, ?, ?, ?, now() - interval '1 hour')
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, next.pool());
-      statement.setObject(2, next.drop());
-      statement.setLong(3, capacity);
-      statement.setLong(4, claimsBefore);
-      statement.setLong(5, claimsBefore + 1);
-      statement.setInt(6, Requests.LIMIT_PER_PERSON);
-      statement.executeUpdate();
-    }
   }
 
   /**
@@ -125,6 +114,13 @@ public final class HotItem implements Workload {
     statement.execute("vacuum (analyze) pools, claims, tallies, orders");
     statement.execute("checkpoint");
     statement.execute("reset synchronous_commit");
+  }
+
+  @Override
+  public List<Finding> check(Round round) {
+    return capacity == ENOUGH || round.refused() == 0
+        ? Workload.super.check(round)
+        : Given.exactly(capacity, round);
   }
 
   @Override

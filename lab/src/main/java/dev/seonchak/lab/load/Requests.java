@@ -19,24 +19,46 @@ final class Requests {
 
   private Requests() {}
 
-  /** A hold of one unit; people's ids are random, order ids sort by time as the platform's do. */
+  /** Somebody new; people's ids are random, order ids sort by time as the platform's do. */
+  static UUID person() {
+    return random(ThreadLocalRandom.current());
+  }
+
+  /** A hold of one unit by somebody new. */
   static Hold one(UUID drop, UUID pool) {
+    return of(drop, person(), List.of(new Hold.Line(pool, 1)));
+  }
+
+  static Hold of(UUID drop, UUID claimant, List<Hold.Line> lines) {
+    return made(drop, claimant, lines, PRICE * lines.size(), ANSWERS);
+  }
+
+  /** A place that costs nothing, for somebody new. */
+  static Hold place(UUID drop, UUID pool, String answers) {
+    return made(drop, person(), List.of(new Hold.Line(pool, 1)), 0, answers);
+  }
+
+  private static Hold made(
+      UUID drop, UUID claimant, List<Hold.Line> lines, long amount, String answers) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    UUID claimant = new UUID(version(random.nextLong(), 4), variant(random.nextLong()));
-    UUID key = new UUID(version(random.nextLong(), 4), variant(random.nextLong()));
     return new Hold(
         timeOrdered(random),
         drop,
         claimant,
-        List.of(new Hold.Line(pool, 1)),
-        key,
+        lines,
+        random(random),
         random.nextLong(),
-        PRICE,
-        ANSWERS);
+        amount,
+        answers);
+  }
+
+  /** RFC 9562, version 4. */
+  private static UUID random(ThreadLocalRandom random) {
+    return new UUID(version(random.nextLong(), 4), variant(random.nextLong()));
   }
 
   /** RFC 9562, version 7. */
-  static UUID timeOrdered(ThreadLocalRandom random) {
+  private static UUID timeOrdered(ThreadLocalRandom random) {
     long time = (System.currentTimeMillis() << 16) | (random.nextLong() & 0xFFFF);
     return new UUID(version(time, 7), variant(random.nextLong()));
   }

@@ -6,17 +6,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of one round, before it is checked.
  *
- * @param perSecond holds that were acknowledged within the round, by its length
- * @param latencies of every hold that was acknowledged
+ * @param began when, by {@link System#nanoTime}
+ * @param perSecond answers within the round by its length; of a round that is counted, all answers
+ *     by the time until the last
  * @param acknowledged also those whose answer came after the end
- * @param refused answers that said no
+ * @param held from when to when each of these waited
+ * @param refusals the same of answers that said no
  * @param failures calls that ended with an exception
  * @param firstFailure the first of them
  */
 public record Round(
+    long began,
     double perSecond,
-    Latencies latencies,
     List<Acknowledged> acknowledged,
-    long refused,
+    Spans held,
+    Spans refusals,
     long failures,
-    @Nullable Throwable firstFailure) {}
+    @Nullable Throwable firstFailure) {
+
+  public long refused() {
+    return refusals.size();
+  }
+
+  public long answers() {
+    return held.size() + refused();
+  }
+}

@@ -40,7 +40,7 @@ class NumbersCheckTest {
     for (long number : numbers) {
       UUID order = new UUID(1, all.size());
       Hold hold = new Hold(order, POOL, order, List.of(new Hold.Line(POOL, 1)), order, 0, 1, "{}");
-      all.add(new Acknowledged(hold, new Answer.Held(order, List.of(number))));
+      all.add(new Acknowledged(hold, new Answer.Held(order, List.of(number)), 0, 1));
     }
     return all;
   }

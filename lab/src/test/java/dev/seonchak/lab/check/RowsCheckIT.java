@@ -101,7 +101,7 @@ class RowsCheckIT {
       workload.prepare(connection);
       RowsCheck check = RowsCheck.begin(connection);
       var hold = workload.next();
-      var invented = new Acknowledged(hold, new Answer.Held(hold.order(), List.of(1L)));
+      var invented = new Acknowledged(hold, new Answer.Held(hold.order(), List.of(1L)), 0, 1);
 
       assertThat(check.end(List.of(invented)))
           .extracting(Finding::kind)

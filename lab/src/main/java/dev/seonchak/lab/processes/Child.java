@@ -1,4 +1,4 @@
-package dev.seonchak.lab.http;
+package dev.seonchak.lab.processes;
 
 import dev.seonchak.lab.load.Cost;
 import java.io.BufferedReader;
@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Java process of the run, and what it costs. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
   /** What the launcher gives the platform; the same for everything that is compared with it. */
@@ -38,7 +38,7 @@ final class Child implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static Child start(List<String> options, List<String> words, Path log) throws IOException {
+  public static Child start(List<String> options, List<String> words, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -50,12 +50,12 @@ final class Child implements AutoCloseable {
   }
 
   /** A main class of the lab itself, with the server's options. */
-  static Child server(Class<?> main, List<String> words, Path log) throws IOException {
+  public static Child server(Class<?> main, List<String> words, Path log) throws IOException {
     return start(SERVER_OPTIONS, ofLab(main, words), log);
   }
 
   /** A jar, with the server's options and more. */
-  static Child server(Path jar, List<String> more, List<String> words, Path log)
+  public static Child server(Path jar, List<String> more, List<String> words, Path log)
       throws IOException {
     List<String> options = new ArrayList<>(SERVER_OPTIONS);
     options.addAll(more);
@@ -64,7 +64,7 @@ final class Child implements AutoCloseable {
     return start(options, all, log);
   }
 
-  static List<String> ofLab(Class<?> main, List<String> words) {
+  public static List<String> ofLab(Class<?> main, List<String> words) {
     List<String> all =
         new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     all.addAll(words);
@@ -72,7 +72,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Reads what it prints until a line matches, and forgets what comes later. */
-  Matcher await(Pattern pattern) throws IOException {
+  public Matcher await(Pattern pattern) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
@@ -94,18 +94,22 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends one line and waits for the line that answers it. */
-  String ask(String line) throws IOException {
+  public String ask(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
     String answer = output.readLine();
     if (answer == null) {
-      throw new IOException("the load ended; its reason stands in its log");
+      throw new IOException("a process ended; its reason stands in its log");
     }
     return answer;
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** What it and its servers cost from now on. */
-  Cost cost() {
+  public Cost cost() {
     return Cost.begin(process.toHandle());
   }
 
