@@ -23,6 +23,9 @@ public final class Lab {
                  payments while the company makes mistakes, and how many both sides disagree about
       lab footprint [--starts N] [--seconds N]
                  time to ready, first and later, and the memory of all processes at idle
+      lab report [--drawings FOLDER]
+                 the page lab/report/index.html, as after each run, from the kept results alone;
+                 and its drawings as files of their own
       All take --data FOLDER (on a disk, not in memory), --results FOLDER and --verbose, which
       shows where a failure came from.
       """;
@@ -51,8 +54,12 @@ public final class Lab {
             case "http" -> new HttpRun(options(rest, HttpRun.OPTIONS), now).run();
             case "payments" -> new PaymentsRun(options(rest, PaymentsRun.OPTIONS), now).run();
             case "footprint" -> new FootprintRun(options(rest, FootprintRun.OPTIONS), now).run();
+            case "report" -> new ReportRun(options(rest, ReportRun.OPTIONS)).run();
             default -> throw new Options.WrongUse("there is no \"" + command + "\" in the lab");
           };
+      if (!command.equals("report")) {
+        ReportRun.after(rest);
+      }
       return right ? 0 : 1;
     } catch (Options.WrongUse e) {
       err.println("lab: " + e.getMessage() + "\n" + USAGE);

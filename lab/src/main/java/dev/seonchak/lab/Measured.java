@@ -3,6 +3,7 @@ package dev.seonchak.lab;
 import dev.seonchak.lab.load.Fairness;
 import dev.seonchak.lab.load.Percentiles;
 import dev.seonchak.lab.load.Timeline;
+import dev.seonchak.lab.ways.Ways;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param way as written on the command line
  * @param sentence what it is and why it is as it is, for people
  * @param wrong whether it is measured to be caught, so that findings are what it promises
+ * @param kept what it leaves behind, and so what could be checked
  * @param connections to the database or to Redis
  * @param perSecond answers a second in each round whose rows were right, or in each of a wrong way
  * @param median of these; 0 when no round counts
@@ -30,6 +32,7 @@ record Measured(
     String way,
     String sentence,
     boolean wrong,
+    Ways.Kept kept,
     int connections,
     List<Tried> search,
     List<Double> perSecond,

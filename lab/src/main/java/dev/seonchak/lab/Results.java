@@ -79,6 +79,7 @@ final class Results {
     all.put("title", title);
     all.put("machine", machine);
     all.putAll(data);
+    all.putIfAbsent("remarks", remarks);
     Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(all) + "\n");
     Path page = folder.resolve(name + ".md");
     Files.writeString(

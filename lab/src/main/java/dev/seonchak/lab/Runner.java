@@ -148,6 +148,7 @@ final class Runner implements AutoCloseable {
         contestant.way().word(),
         contestant.way().sentence(),
         contestant.way().is(Trait.WRONG),
+        contestant.way().kept(),
         connections,
         List.copyOf(search),
         List.copyOf(perSecond),

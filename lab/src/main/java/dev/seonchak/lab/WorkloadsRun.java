@@ -111,8 +111,9 @@ final class WorkloadsRun {
             .formatted(plan.callers(), plan.rounds(), plan.length().toSeconds(), plan.warmUps()));
     remarks.add(
         "Overtaken by is the mean number of later requests that were served before a request, and the most.");
-    bars.forEach(bar -> remarks.add("\n" + bar));
     Map<String, Object> data = new LinkedHashMap<>();
+    data.put("remarks", List.copyOf(remarks));
+    bars.forEach(bar -> remarks.add("\n" + bar));
     data.put("workload", workload.word());
     data.put("plan", plan);
     data.put("bars", bars);
