@@ -27,10 +27,12 @@ import org.flywaydb.core.Flyway;
 public final class Stand implements AutoCloseable {
   private final Path folder;
   private final EmbeddedServers servers;
+  private final Set<Part> parts;
 
-  private Stand(Path folder, EmbeddedServers servers) {
+  private Stand(Path folder, EmbeddedServers servers, Set<Part> parts) {
     this.folder = folder;
     this.servers = servers;
+    this.parts = parts;
   }
 
   /**
@@ -38,6 +40,16 @@ public final class Stand implements AutoCloseable {
    * @param postgresSettings over the platform's own, for looking closer; empty for figures
    */
   public static Stand start(Path parent, Map<String, String> postgresSettings) throws IOException {
+    return start(parent, postgresSettings, Set.of(Part.POSTGRES, Part.REDIS));
+  }
+
+  /**
+   * With other servers, too.
+   *
+   * @param parts which of them
+   */
+  static Stand start(Path parent, Map<String, String> postgresSettings, Set<Part> parts)
+      throws IOException {
     if (Files.getFileStore(parent).type().equals("tmpfs")) {
       throw new CannotStart(
           parent + " is in memory, where fsync costs nothing: choose a disk with --data.");
@@ -47,10 +59,10 @@ public final class Stand implements AutoCloseable {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     ServerPlan plan =
         ServerPlan.all(Folders.in(folder))
-            .only(Set.of(Part.POSTGRES, Part.REDIS))
+            .only(parts)
             .withSettings(Part.POSTGRES, postgresSettings);
     EmbeddedServers servers = new EmbeddedServers(plan);
-    Stand stand = new Stand(folder, servers);
+    Stand stand = new Stand(folder, servers, parts);
     // Whoever ends the run with Ctrl-C finds neither servers nor files left.
     Runtime.getRuntime().addShutdownHook(new Thread(stand::close, "close-stand"));
     try {
@@ -70,7 +82,8 @@ public final class Stand implements AutoCloseable {
             servers.postgres().jdbcUrl(name),
             servers.postgres().user(),
             servers.postgres().password(),
-            servers.redis().uri());
+            servers.redis().uri(),
+            parts.contains(Part.KAFKA) ? servers.kafka().bootstrapServers() : "");
     Flyway.configure()
         .dataSource(made.jdbcUrl(), made.user(), made.password())
         .locations("classpath:db/migration")

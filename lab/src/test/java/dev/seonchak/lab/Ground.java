@@ -16,6 +16,10 @@ public final class Ground {
         .load()
         .migrate();
     return new Servers(
-        database.jdbcUrl(), database.user(), database.password(), TestServers.redis().uri());
+        database.jdbcUrl(),
+        database.user(),
+        database.password(),
+        TestServers.redis().uri(),
+        TestServers.kafka().bootstrapServers());
   }
 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,14 @@ final class Conditional implements Way {
   }
 
   @Override
-  public Answer hold(Hold hold) throws SQLException {
+  public Answer hold(Hold hold) throws Exception {
     return database.hold(hold, connection -> decide(connection, hold));
   }
 
-  private static Answer decide(Connection connection, Hold hold) throws SQLException {
-    List<Long> sequences = new ArrayList<>();
-    for (Hold.Line line : hold.lines()) {
+  /** Pools are taken in the order of their ids, so that carts in crossed order do not deadlock. */
+  static Answer decide(Connection connection, Hold hold) throws SQLException {
+    Long[] sequences = new Long[hold.lines().size()];
+    for (Hold.Line line : ReadAndWrite.inOrder(hold)) {
       Taken taken = take(connection, line);
       if (taken == null) {
         return new Answer.Refused("sold-out");
@@ -36,10 +36,10 @@ final class Conditional implements Way {
         return new Answer.Refused("limit-reached");
       }
       Rows.insertClaim(connection, hold, line, taken.sequence());
-      sequences.add(taken.sequence());
+      sequences[hold.lines().indexOf(line)] = taken.sequence();
     }
-    Rows.insertOrder(connection, hold, sequences);
-    return new Answer.Held(hold.order(), List.copyOf(sequences));
+    Rows.insertOrder(connection, hold, List.of(sequences));
+    return new Answer.Held(hold.order(), List.of(sequences));
   }
 
   private record Taken(long sequence, int limit) {}

@@ -14,8 +14,10 @@ final class Database implements AutoCloseable {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final HikariDataSource connections;
+  private final Seam seam;
 
-  private Database(Servers servers, int count, boolean autoCommit) {
+  private Database(Servers servers, int count, boolean autoCommit, Seam seam) {
+    this.seam = seam;
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(servers.jdbcUrl());
     config.setUsername(servers.user());
@@ -32,22 +34,31 @@ final class Database implements AutoCloseable {
 
   /** Transactions begin with their first statement and end with {@link #hold}. */
   static Database ofTransactions(Servers servers, int count) {
-    return new Database(servers, count, false);
+    return ofTransactions(servers, count, Seam.NONE);
+  }
+
+  static Database ofTransactions(Servers servers, int count, Seam seam) {
+    return new Database(servers, count, false, seam);
   }
 
   /** Each statement is a transaction of its own, and nothing is said to begin or end it. */
   static Database ofStatements(Servers servers, int count) {
-    return new Database(servers, count, true);
+    return new Database(servers, count, true, Seam.NONE);
+  }
+
+  /** For who ends the transactions himself. */
+  Connection connection() throws SQLException {
+    return connections.getConnection();
   }
 
   /** What is done within one transaction. */
   interface Work {
     /** Answers {@link Answer.Held} to have it committed, anything else to have it undone. */
-    Answer in(Connection connection) throws SQLException;
+    Answer in(Connection connection) throws Exception;
   }
 
   /** Does the work; when its key turns out to be used, answers what was made under it before. */
-  Answer hold(Hold hold, Work work) throws SQLException {
+  Answer hold(Hold hold, Work work) throws Exception {
     try (Connection connection = connections.getConnection()) {
       try {
         Answer answer = work.in(connection);
@@ -65,11 +76,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static void end(Connection connection, boolean keep) throws SQLException {
+  private void end(Connection connection, boolean keep) throws SQLException {
     if (connection.getAutoCommit()) {
       return;
     }
     if (keep) {
+      seam.beforeCommit();
       connection.commit();
     } else {
       connection.rollback();

@@ -13,6 +13,29 @@ final class Rows {
   /** Deadlines are the database's clock plus this. */
   static final String HOLD = "interval '5 minutes'";
 
+  static final String CLAIM =
+      """
+      insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
+      values (?, ?, ?, ?, ?, 'H')
+      """;
+
+  static final String ORDER =
+      """
+      insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+                          items, quantities, sequences, answers,
+                          created_at, expires_at, held_until)
+      values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?::jsonb, now(), now() + %1$s, now() + %1$s)
+      """
+          .formatted(HOLD);
+
+  static final String UNITS =
+      """
+      insert into tallies as t (pool_id, claimant_id, units)
+      select ?, ?, wanted from (select ?::int as wanted) w where wanted <= ?
+      on conflict (pool_id, claimant_id)
+      do update set units = t.units + excluded.units where t.units + excluded.units <= ?
+      """;
+
   private Rows() {}
 
   /** The order that was made under this key before, with its numbers. */
@@ -33,47 +56,45 @@ final class Rows {
 
   static void insertClaim(Connection connection, Hold hold, Hold.Line line, long sequence)
       throws SQLException {
-    String sql =
-        """
-        insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
-        values (?, ?, ?, ?, ?, 'H')
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, line.pool());
-      statement.setLong(2, sequence);
-      statement.setObject(3, hold.order());
-      statement.setObject(4, hold.claimant());
-      statement.setInt(5, line.quantity());
+    try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+      bindClaim(statement, hold, line, sequence);
       statement.executeUpdate();
     }
   }
 
+  static void bindClaim(PreparedStatement statement, Hold hold, Hold.Line line, long sequence)
+      throws SQLException {
+    statement.setObject(1, line.pool());
+    statement.setLong(2, sequence);
+    statement.setObject(3, hold.order());
+    statement.setObject(4, hold.claimant());
+    statement.setInt(5, line.quantity());
+  }
+
   static void insertOrder(Connection connection, Hold hold, List<Long> sequences)
       throws SQLException {
-    String sql =
-        """
-        insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
-                            items, quantities, sequences, answers,
-                            created_at, expires_at, held_until)
-        values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?::jsonb, now(), now() + %1$s, now() + %1$s)
-        """
-            .formatted(HOLD);
-    List<Hold.Line> lines = hold.lines();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, hold.order());
-      statement.setObject(2, hold.drop());
-      statement.setObject(3, hold.claimant());
-      statement.setObject(4, hold.key());
-      statement.setLong(5, hold.fingerprint());
-      statement.setLong(6, hold.amount());
-      statement.setArray(
-          7, connection.createArrayOf("uuid", lines.stream().map(Hold.Line::pool).toArray()));
-      statement.setArray(
-          8, connection.createArrayOf("int4", lines.stream().map(Hold.Line::quantity).toArray()));
-      statement.setArray(9, connection.createArrayOf("int8", sequences.toArray()));
-      statement.setString(10, hold.answers());
+    try (PreparedStatement statement = connection.prepareStatement(ORDER)) {
+      bindOrder(statement, hold, sequences);
       statement.executeUpdate();
     }
+  }
+
+  static void bindOrder(PreparedStatement statement, Hold hold, List<Long> sequences)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    List<Hold.Line> lines = hold.lines();
+    statement.setObject(1, hold.order());
+    statement.setObject(2, hold.drop());
+    statement.setObject(3, hold.claimant());
+    statement.setObject(4, hold.key());
+    statement.setLong(5, hold.fingerprint());
+    statement.setLong(6, hold.amount());
+    statement.setArray(
+        7, connection.createArrayOf("uuid", lines.stream().map(Hold.Line::pool).toArray()));
+    statement.setArray(
+        8, connection.createArrayOf("int4", lines.stream().map(Hold.Line::quantity).toArray()));
+    statement.setArray(9, connection.createArrayOf("int8", sequences.toArray()));
+    statement.setString(10, hold.answers());
   }
 
   /**
@@ -83,20 +104,18 @@ final class Rows {
    */
   static boolean addUnits(Connection connection, Hold hold, Hold.Line line, int limit)
       throws SQLException {
-    String sql =
-        """
-        insert into tallies as t (pool_id, claimant_id, units)
-        select ?, ?, wanted from (select ?::int as wanted) w where wanted <= ?
-        on conflict (pool_id, claimant_id)
-        do update set units = t.units + excluded.units where t.units + excluded.units <= ?
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, line.pool());
-      statement.setObject(2, hold.claimant());
-      statement.setInt(3, line.quantity());
-      statement.setInt(4, limit);
-      statement.setInt(5, limit);
+    try (PreparedStatement statement = connection.prepareStatement(UNITS)) {
+      bindUnits(statement, hold, line, limit);
       return statement.executeUpdate() == 1;
     }
+  }
+
+  static void bindUnits(PreparedStatement statement, Hold hold, Hold.Line line, int limit)
+      throws SQLException {
+    statement.setObject(1, line.pool());
+    statement.setObject(2, hold.claimant());
+    statement.setInt(3, line.quantity());
+    statement.setInt(4, limit);
+    statement.setInt(5, limit);
   }
 }

@@ -23,7 +23,7 @@ final class SingleStatement implements Way {
   }
 
   @Override
-  public Answer hold(Hold hold) throws SQLException {
+  public Answer hold(Hold hold) throws Exception {
     try {
       return database.hold(hold, connection -> decide(connection, hold));
     } catch (SQLException e) {

@@ -3,8 +3,11 @@ package dev.seonchak.lab.ways;
 import static dev.seonchak.lab.ways.Trait.CARTS;
 import static dev.seonchak.lab.ways.Trait.CHOOSES_CONNECTIONS;
 import static dev.seonchak.lab.ways.Trait.COUNTS_ONLY;
+import static dev.seonchak.lab.ways.Trait.KAFKA;
 import static dev.seonchak.lab.ways.Trait.SEVERAL_PROCESSES;
+import static dev.seonchak.lab.ways.Trait.WRONG;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,20 +22,73 @@ public enum Ways {
       (servers, connections) -> new Seonchak(servers),
       SEVERAL_PROCESSES,
       CARTS),
+  SYNCHRONIZED(
+      "synchronized in a transaction",
+      "A synchronized method of a transactional service: the proxy begins and commits "
+          + "around it, so the monitor is free before the commit, the next one reads the old row "
+          + "and gives the same number and the same unit again.",
+      (servers, connections) ->
+          Locked.inTransaction(servers, connections, new Monitor(), Seam.NONE),
+      WRONG),
+  SYNCHRONIZED_TWICE(
+      "synchronized, two processes",
+      "The monitor stands rightly around the transaction, but the service runs twice behind "
+          + "a load balancer, and each process has a monitor of its own: two at a time read the "
+          + "same row.",
+      (servers, connections) ->
+          new TwoProcesses(
+              Locked.around(servers, connections, new Monitor(), Seam.NONE),
+              Locked.around(servers, connections, new Monitor(), Seam.NONE)),
+      WRONG),
+  LOCK_IN_TRANSACTION(
+      "Redis lock in a transaction",
+      "A lock for all processes, but taken and released inside the transactional method: "
+          + "the commit comes after the release, and in between the next one reads what was "
+          + "before.",
+      (servers, connections) ->
+          Locked.inTransaction(servers, connections, RedisLock.renewed(servers), Seam.NONE),
+      WRONG),
+  SHORT_LEASE(
+      "Redis lock, lease too short",
+      "The lock around the transaction ends by itself after its lease, here 1 ms for work "
+          + "of a few, elsewhere 3 s for a call to a payment company: then two are inside, and "
+          + "neither knows.",
+      (servers, connections) ->
+          Locked.around(
+              servers, connections, RedisLock.leased(servers, Duration.ofMillis(1)), Seam.NONE),
+      WRONG),
+  REDIS_LOCK(
+      "Redis lock around a transaction",
+      "Right while the lock is renewed and Redis lives, and the slowest: buyers stand in "
+          + "line for a lock two round trips away, and only one of them at a time may even begin "
+          + "its transaction.",
+      (servers, connections) ->
+          Locked.around(servers, connections, RedisLock.renewed(servers), Seam.NONE),
+      SEVERAL_PROCESSES),
+  OPTIMISTIC(
+      "optimistic version, retried",
+      "Nothing is locked while it reads and decides, and the write fails when the version "
+          + "has changed; under contention most work is done in vain and begins again.",
+      Optimistic::new,
+      CHOOSES_CONNECTIONS,
+      SEVERAL_PROCESSES,
+      CARTS),
   PESSIMISTIC(
       "pessimistic row lock",
       "SELECT … FOR UPDATE, decide in the application, then write: everybody else waits from the"
           + " lock to the end of the commit, through six round trips and one fsync each.",
       Pessimistic::new,
       CHOOSES_CONNECTIONS,
-      SEVERAL_PROCESSES),
+      SEVERAL_PROCESSES,
+      CARTS),
   CONDITIONAL(
       "conditional update, then insert",
       "The update says itself what must hold, so nothing is read before; it locks the row all the"
           + " same, and since it gives the number, the others wait for four statements and a commit.",
       Conditional::new,
       CHOOSES_CONNECTIONS,
-      SEVERAL_PROCESSES),
+      SEVERAL_PROCESSES,
+      CARTS),
   SINGLE_STATEMENT(
       "single statement",
       "Counter, claim, units and order in one statement: the least that a transaction per buyer can"
@@ -40,6 +96,46 @@ public enum Ways {
       SingleStatement::new,
       CHOOSES_CONNECTIONS,
       SEVERAL_PROCESSES),
+  UNIT_ROWS(
+      "a row per unit, SKIP LOCKED",
+      "Each buyer locks the first unit that nobody else has locked, so nobody waits and "
+          + "commits share their fsync; paid for with a row per unit and the search past those "
+          + "just taken.",
+      UnitRows::new,
+      CHOOSES_CONNECTIONS,
+      SEVERAL_PROCESSES),
+  REDIS_INCR_INSERT(
+      "Redis INCR, then insert",
+      "Redis counts, PostgreSQL only inserts, so no row is fought for; but counter and rows "
+          + "are two truths, and a process that ends between them leaves units that nobody has "
+          + "and nobody can buy.",
+      (servers, connections) ->
+          new NumberThenInsert(servers, connections, new RedisNumbers(servers)),
+      CHOOSES_CONNECTIONS,
+      SEVERAL_PROCESSES),
+  HEAP(
+      "JVM lock with a heap, then insert",
+      "The line is kept in memory, under a lock held for nanoseconds, and rows are inserted "
+          + "without contention; right in one process only, and after a restart only once the "
+          + "line was read again.",
+      (servers, connections) -> new NumberThenInsert(servers, connections, new HeapNumbers()),
+      CHOOSES_CONNECTIONS),
+  REDIS_SCRIPT_KAFKA(
+      "Redis script, Kafka, batch insert",
+      "The winner is told as soon as the script in Redis has decided, and a consumer "
+          + "inserts batches later; fast because nothing is on disk when the answer is given, so "
+          + "a process or a Redis that ends before the insert takes sold units with it.",
+      (servers, connections) -> new ScriptThenKafka(servers),
+      KAFKA,
+      SEVERAL_PROCESSES),
+  KAFKA_LINE(
+      "Kafka as the queue of a line",
+      "Requests stand in a topic, and one consumer decides them in order, a batch in a "
+          + "transaction: nobody fights and the fsync is shared, but each request takes six "
+          + "statements of its own and the way through the broker.",
+      (servers, connections) -> new KafkaLine(servers),
+      KAFKA,
+      CARTS),
   REDIS_INCR(
       "Redis INCR alone, nothing stored",
       "As most people write it, waiting for each number; it sells nothing, since no order, no limit"
@@ -110,7 +206,7 @@ public enum Ways {
 
   /** Connection counts among which its best is searched; a single one where it has no choice. */
   public List<Integer> connections() {
-    if (is(Trait.WRONG)) {
+    if (is(WRONG)) {
       return List.of(8);
     }
     return is(CHOOSES_CONNECTIONS) ? List.of(2, 4, 8, 16, 32) : List.of(1);

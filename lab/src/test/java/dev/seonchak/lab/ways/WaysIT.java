@@ -15,9 +15,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way does the same whole work, whatever its pace. */
 class WaysIT {
@@ -28,8 +29,16 @@ class WaysIT {
     servers = Ground.prepare();
   }
 
+  static Stream<Ways> right() {
+    return Stream.of(Ways.values()).filter(way -> !way.is(Trait.WRONG));
+  }
+
+  static Stream<Ways> rightAndWhole() {
+    return right().filter(way -> way.kept() == Ways.Kept.ROWS);
+  }
+
   @ParameterizedTest
-  @EnumSource(Ways.class)
+  @MethodSource("right")
   void leavesRightRowsBehind(Ways way) throws Exception {
     HotItem workload = HotItem.fresh();
     try (Connection connection = Stand.connect(servers);
@@ -38,7 +47,7 @@ class WaysIT {
       RowsCheck check = RowsCheck.begin(connection);
       open.begin(connection);
 
-      Round round = new Callers(100).call(open, workload, Duration.ofSeconds(1));
+      Round round = new Callers(100).call(open, workload, Duration.ofMillis(500));
       open.end(connection);
 
       assertThat(round.firstFailure()).isNull();
@@ -53,7 +62,7 @@ class WaysIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "REDIS_INCR.*")
+  @MethodSource("rightAndWhole")
   void answersARepeatedKeyWithTheFirstOrder(Ways way) throws Exception {
     HotItem workload = HotItem.fresh();
     try (Connection connection = Stand.connect(servers);
@@ -71,7 +80,7 @@ class WaysIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "REDIS_INCR.*")
+  @MethodSource("rightAndWhole")
   void refusesWhatIsOverTheLimitOrTheStock(Ways way) throws Exception {
     HotItem workload = HotItem.fresh();
     try (Connection connection = Stand.connect(servers);
@@ -91,7 +100,7 @@ class WaysIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "REDIS_INCR.*")
+  @MethodSource("rightAndWhole")
   void addsUpWhatOnePersonHas(Ways way) throws Exception {
     HotItem workload = HotItem.fresh();
     try (Connection connection = Stand.connect(servers);

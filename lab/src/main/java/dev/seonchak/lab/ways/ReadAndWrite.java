@@ -1,0 +1,99 @@
+package dev.seonchak.lab.ways;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an application with objects does: read the row, decide in the application, write the result.
+ * Right only when nobody else does the same between the reading and the commit; the ways differ in
+ * how they see to that.
+ */
+final class ReadAndWrite {
+  /** Somebody else was faster: nothing of this may be kept, and it may be tried again. */
+  static final Answer.Refused CHANGED = new Answer.Refused("changed");
+
+  private final Reading reading;
+  private final Writing writing;
+  private final Seam seam;
+
+  ReadAndWrite(Reading reading, Writing writing, Seam seam) {
+    this.reading = reading;
+    this.writing = writing;
+    this.seam = seam;
+  }
+
+  /** How a pool's row is read. */
+  @FunctionalInterface
+  interface Reading {
+    PoolRow of(Connection connection, UUID pool) throws SQLException;
+  }
+
+  /** How the counters of a row that was read are written; false when they must not be. */
+  @FunctionalInterface
+  interface Writing {
+    boolean of(PoolRow row, Connection connection, Hold.Line line) throws SQLException;
+  }
+
+  /** Pools are taken in the order of their ids, so that carts in crossed order do not deadlock. */
+  Answer decide(Connection connection, Hold hold) throws SQLException {
+    Optional<Answer.Held> before = Rows.remembered(connection, hold);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Long[] sequences = new Long[hold.lines().size()];
+    for (Hold.Line line : inOrder(hold)) {
+      PoolRow pool = reading.of(connection, line.pool());
+      seam.afterRead();
+      Optional<Answer.Refused> refused = refusal(connection, hold, line, pool);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      if (!writing.of(pool, connection, line)) {
+        return CHANGED;
+      }
+      Rows.insertClaim(connection, hold, line, pool.nextSequence());
+      Rows.addUnits(connection, hold, line, pool.limit());
+      sequences[hold.lines().indexOf(line)] = pool.nextSequence();
+    }
+    Rows.insertOrder(connection, hold, List.of(sequences));
+    return new Answer.Held(hold.order(), List.of(sequences));
+  }
+
+  static List<Hold.Line> inOrder(Hold hold) {
+    List<Hold.Line> lines = new ArrayList<>(hold.lines());
+    lines.sort(Comparator.comparing(Hold.Line::pool));
+    return lines;
+  }
+
+  private static Optional<Answer.Refused> refusal(
+      Connection connection, Hold hold, Hold.Line line, PoolRow pool) throws SQLException {
+    if (!pool.open()) {
+      return Optional.of(new Answer.Refused("closed"));
+    }
+    if (units(connection, hold, line) + line.quantity() > pool.limit()) {
+      return Optional.of(new Answer.Refused("limit-reached"));
+    }
+    if (pool.taken() + line.quantity() > pool.capacity()) {
+      return Optional.of(new Answer.Refused("sold-out"));
+    }
+    return Optional.empty();
+  }
+
+  private static long units(Connection connection, Hold hold, Hold.Line line) throws SQLException {
+    String sql = "select units from tallies where pool_id = ? and claimant_id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, line.pool());
+      statement.setObject(2, hold.claimant());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+}
