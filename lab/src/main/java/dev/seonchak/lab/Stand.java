@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,13 @@ public final class Stand implements AutoCloseable {
 
   /** Names and versions, for the result. */
   public List<String> versions() {
-    return List.of(servers.postgres().name(), servers.redis().name());
+    List<String> versions = new ArrayList<>();
+    versions.add(servers.postgres().name());
+    versions.add(servers.redis().name());
+    if (parts.contains(Part.KAFKA)) {
+      versions.add(servers.kafka().name());
+    }
+    return versions;
   }
 
   /** A connection for preparing and checking. */

@@ -1,6 +1,8 @@
 package dev.seonchak.lab;
 
+import dev.seonchak.embedded.Part;
 import dev.seonchak.lab.ways.Servers;
+import dev.seonchak.lab.ways.Trait;
 import dev.seonchak.lab.ways.Ways;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,11 @@ final class WorkloadsRun {
   /** Whether every row of every round was right. */
   boolean run() throws Exception {
     double load = Machine.load();
-    try (Stand stand = Stand.start(new Keeping("", "", options, at).data(), Map.of())) {
+    Set<Part> parts = EnumSet.of(Part.POSTGRES, Part.REDIS);
+    if (ways.stream().anyMatch(way -> way.is(Trait.KAFKA))) {
+      parts.add(Part.KAFKA);
+    }
+    try (Stand stand = Stand.start(new Keeping("", "", options, at).data(), Map.of(), parts)) {
       Function<String, Servers> databases = Stage.once(stand::database);
       Map<Workloads, Comparison> comparisons = new EnumMap<>(Workloads.class);
       int steps = 0;

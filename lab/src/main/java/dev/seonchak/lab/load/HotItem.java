@@ -16,27 +16,34 @@ import org.jspecify.annotations.Nullable;
 public final class HotItem implements Workload {
   static final long ENOUGH = 1_000_000_000;
 
-  private final long capacity;
+  private final long capacityAtFirst;
+  private final long capacityLater;
   private final long claimsBefore;
   private @Nullable Target target;
 
-  private record Target(UUID drop, UUID pool) {}
+  private record Target(UUID drop, UUID pool, long capacity) {}
 
-  private HotItem(long capacity, long claimsBefore) {
-    this.capacity = capacity;
+  private HotItem(long capacityAtFirst, long capacityLater, long claimsBefore) {
+    this.capacityAtFirst = capacityAtFirst;
+    this.capacityLater = capacityLater;
     this.claimsBefore = claimsBefore;
   }
 
   /** A pool without claims in tables without rows, new for each round. */
   public static HotItem fresh() {
-    return new HotItem(ENOUGH, 0);
+    return new HotItem(ENOUGH, ENOUGH, 0);
   }
 
   /**
    * A fresh pool that runs out in the middle of a round, which is when wrong ways sell too many.
    */
   public static HotItem scarce(long capacity) {
-    return new HotItem(capacity, 0);
+    return new HotItem(capacity, capacity, 0);
+  }
+
+  /** Scarce in the first round, to see what that breaks, and enough in the others, for figures. */
+  public static HotItem scarceAtFirst(long capacity) {
+    return new HotItem(capacity, ENOUGH, 0);
   }
 
   /**
@@ -44,13 +51,13 @@ public final class HotItem implements Workload {
    * every round goes on with it.
    */
   public static HotItem aged(long claims) {
-    return new HotItem(ENOUGH, claims);
+    return new HotItem(ENOUGH, ENOUGH, claims);
   }
 
   /** One that another process has prepared. */
   public static HotItem of(UUID drop, UUID pool) {
     HotItem item = fresh();
-    item.target = new Target(drop, pool);
+    item.target = new Target(drop, pool, ENOUGH);
     return item;
   }
 
@@ -59,13 +66,19 @@ public final class HotItem implements Workload {
     if (claimsBefore > 0 && target != null) {
       return;
     }
-    Target next = new Target(UUID.randomUUID(), UUID.randomUUID());
+    Target next =
+        new Target(
+            UUID.randomUUID(), UUID.randomUUID(), target == null ? capacityAtFirst : capacityLater);
     Tables.empty(connection);
     Tables.insert(
         connection,
         List.of(
             new Tables.NewPool(
-                next.pool(), next.drop(), capacity, Requests.LIMIT_PER_PERSON, claimsBefore)));
+                next.pool(),
+                next.drop(),
+                next.capacity(),
+                Requests.LIMIT_PER_PERSON,
+                claimsBefore)));
     if (claimsBefore > 0) {
       try (Statement statement = connection.createStatement()) {
         fill(statement, next);
@@ -118,9 +131,10 @@ public final class HotItem implements Workload {
 
   @Override
   public List<Finding> check(Round round) {
-    return capacity == ENOUGH || round.refused() == 0
+    Target now = target;
+    return now == null || now.capacity() == ENOUGH || round.refused() == 0
         ? Workload.super.check(round)
-        : Given.exactly(capacity, round);
+        : Given.exactly(now.capacity(), round);
   }
 
   @Override

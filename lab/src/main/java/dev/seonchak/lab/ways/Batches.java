@@ -8,7 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A thread that hands over what a topic brings, batch by batch, and commits the offset after each.
+ * A thread that hands over what a partition of a topic brings, batch by batch, and commits the
+ * offset after each.
  */
 final class Batches<M> implements AutoCloseable {
   private final Topic<M> topic;
@@ -22,10 +23,10 @@ final class Batches<M> implements AutoCloseable {
     void on(List<M> batch) throws Exception;
   }
 
-  Batches(Topic<M> topic, int batchMax, Work<M> work) {
+  Batches(Topic<M> topic, int partition, int batchMax, Work<M> work) {
     this.topic = topic;
     this.work = work;
-    consumer = topic.consumer(batchMax);
+    consumer = topic.consumer(partition, batchMax);
     thread = Thread.ofPlatform().name("lab-consumer").daemon().start(this::run);
   }
 

@@ -1,15 +1,16 @@
 package dev.seonchak.lab.ways;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A line kept in memory: a lock of the JVM around a counter and a heap of the numbers that were
- * given back, the lowest of which is given next.
+ * A line kept in memory: a lock of the JVM around a counter, the people in it and a heap of the
+ * numbers that were given back, the lowest of which is given next.
  */
 final class HeapNumbers implements Numbers {
   private final Map<UUID, Line> lines = new ConcurrentHashMap<>();
@@ -20,13 +21,13 @@ final class HeapNumbers implements Numbers {
   }
 
   @Override
-  public OptionalLong take(Hold.Line line) {
-    return line(line.pool()).take(line.quantity());
+  public Answer take(Hold hold, PoolRow pool) {
+    return line(pool.id()).take(hold);
   }
 
   @Override
-  public void giveBack(Hold.Line line, long number) {
-    line(line.pool()).giveBack(line.quantity(), number);
+  public void giveBack(Hold hold, Answer.Held taken) {
+    line(hold.line().pool()).giveBack(hold, taken.sequences().getFirst());
   }
 
   @Override
@@ -46,34 +47,43 @@ final class HeapNumbers implements Numbers {
   private static final class Line {
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Long> givenBack = new PriorityQueue<>();
-    private final long capacity;
+    private final Map<UUID, Integer> people = new HashMap<>();
+    private final PoolRow before;
     private long taken;
     private long next;
 
-    Line(PoolRow pool) {
-      capacity = pool.capacity();
-      taken = pool.taken();
-      next = pool.nextSequence();
+    Line(PoolRow before) {
+      this.before = before;
+      taken = before.taken();
+      next = before.nextSequence();
     }
 
-    OptionalLong take(int quantity) {
+    Answer take(Hold hold) {
+      int wanted = hold.line().quantity();
       lock.lock();
       try {
-        if (taken + quantity > capacity) {
-          return OptionalLong.empty();
+        int units = people.getOrDefault(hold.claimant(), 0) + wanted;
+        if (units > before.limit()) {
+          return new Answer.Refused("limit-reached");
         }
-        taken += quantity;
+        if (taken + wanted > before.capacity()) {
+          return new Answer.Refused("sold-out");
+        }
+        people.put(hold.claimant(), units);
+        taken += wanted;
         Long again = givenBack.poll();
-        return OptionalLong.of(again == null ? next++ : again);
+        return new Answer.Held(hold.order(), List.of(again == null ? next++ : again));
       } finally {
         lock.unlock();
       }
     }
 
-    void giveBack(int quantity, long number) {
+    void giveBack(Hold hold, long number) {
+      int units = hold.line().quantity();
       lock.lock();
       try {
-        taken -= quantity;
+        people.merge(hold.claimant(), -units, Integer::sum);
+        taken -= units;
         givenBack.add(number);
       } finally {
         lock.unlock();

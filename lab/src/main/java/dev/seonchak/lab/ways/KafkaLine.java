@@ -28,15 +28,15 @@ final class KafkaLine implements Way {
 
   KafkaLine(Servers servers) {
     database = Database.ofTransactions(servers, 1);
-    topic = new Topic<>(servers, "line", Hold.class, Topic.LINGER);
-    batches = new Batches<>(topic, BATCH_MAX, this::decide);
+    topic = new Topic<>(servers, "line", Hold.class, 1, Topic.LINGER);
+    batches = new Batches<>(topic, 0, BATCH_MAX, this::decide);
   }
 
   @Override
   public Answer hold(Hold hold) throws Exception {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     waiting.put(hold.order(), answer);
-    var _ = topic.send(hold);
+    var _ = topic.send(0, hold);
     return answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
   }
 

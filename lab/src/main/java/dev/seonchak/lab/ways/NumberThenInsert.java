@@ -2,9 +2,8 @@ package dev.seonchak.lab.ways;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class NumberThenInsert implements Way {
   private final Database database;
   private final Numbers numbers;
-  private final Map<Object, PoolRow> pools = new ConcurrentHashMap<>();
+  private final Map<UUID, PoolRow> pools = new ConcurrentHashMap<>();
 
   NumberThenInsert(Servers servers, int connections, Numbers numbers) {
     database = Database.ofTransactions(servers, connections);
@@ -33,36 +32,35 @@ final class NumberThenInsert implements Way {
 
   @Override
   public Answer hold(Hold hold) throws Exception {
-    Hold.Line line = hold.line();
-    PoolRow pool = pools.get(line.pool());
+    PoolRow pool = pools.get(hold.line().pool());
     if (pool == null || !pool.open()) {
       return new Answer.Refused("closed");
     }
-    OptionalLong number = numbers.take(line);
-    if (number.isEmpty()) {
-      return new Answer.Refused("sold-out");
-    }
-    Answer mine = new Answer.Held(hold.order(), List.of(number.getAsLong()));
+    Answer counted = numbers.take(hold, pool);
+    return counted instanceof Answer.Held taken ? insert(hold, pool, taken) : counted;
+  }
+
+  private Answer insert(Hold hold, PoolRow pool, Answer.Held taken) throws Exception {
     boolean kept = false;
     try {
-      Answer answer =
-          database.hold(
-              hold,
-              connection -> {
-                if (!Rows.addUnits(connection, hold, line, pool.limit())) {
-                  return new Answer.Refused("limit-reached");
-                }
-                Rows.insertClaim(connection, hold, line, number.getAsLong());
-                Rows.insertOrder(connection, hold, List.of(number.getAsLong()));
-                return mine;
-              });
-      kept = answer.equals(mine);
+      Answer answer = database.hold(hold, connection -> insert(connection, hold, pool, taken));
+      kept = answer.equals(taken);
       return answer;
     } finally {
       if (!kept) {
-        numbers.giveBack(line, number.getAsLong());
+        numbers.giveBack(hold, taken);
       }
     }
+  }
+
+  private static Answer insert(Connection connection, Hold hold, PoolRow pool, Answer.Held taken)
+      throws Exception {
+    if (!Rows.addUnits(connection, hold, hold.line(), pool.limit())) {
+      return new Answer.Refused("limit-reached");
+    }
+    Rows.insertClaim(connection, hold, hold.line(), taken.sequences().getFirst());
+    Rows.insertOrder(connection, hold, taken.sequences());
+    return taken;
   }
 
   /** The counter is elsewhere, and the check shall compare it with the rows. */
@@ -70,13 +68,19 @@ final class NumberThenInsert implements Way {
   public void end(Connection connection) throws Exception {
     String sql =
         "update pools set next_sequence = next_sequence + ? - taken, taken = ? where id = ?";
+    connection.setAutoCommit(false);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (PoolRow pool : pools.values()) {
-        statement.setLong(1, numbers.taken(pool));
-        statement.setLong(2, numbers.taken(pool));
+        long taken = numbers.taken(pool);
+        statement.setLong(1, taken);
+        statement.setLong(2, taken);
         statement.setObject(3, pool.id());
-        statement.executeUpdate();
+        statement.addBatch();
       }
+      statement.executeBatch();
+      connection.commit();
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 

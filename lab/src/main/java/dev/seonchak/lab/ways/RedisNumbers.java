@@ -4,20 +4,18 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code INCR}, and {@code DECR} when that was too many or came to nothing. A number that was given
- * back is not the one that is given next, unless it was the last.
+ * {@code INCR} for the person, {@code INCR} for the pool, and {@code DECR} when one of them was too
+ * many or came to nothing. A number that is given back is not the one that is given next, unless it
+ * was the last: then two get the same, and the table refuses the second.
  */
 final class RedisNumbers implements Numbers {
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
   private final RedisAsyncCommands<String, String> redis;
-  private final Map<UUID, Long> capacities = new ConcurrentHashMap<>();
 
   RedisNumbers(Servers servers) {
     client = RedisClient.create(RedisURI.create(servers.redisUri()));
@@ -29,25 +27,40 @@ final class RedisNumbers implements Numbers {
     return "taken:" + pool;
   }
 
+  private static String people(UUID pool) {
+    return "people:" + pool;
+  }
+
   @Override
   public void begin(PoolRow pool) throws Exception {
-    capacities.put(pool.id(), pool.capacity());
+    redis.del(people(pool.id())).get();
     redis.set(counter(pool.id()), Long.toString(pool.taken())).get();
   }
 
   @Override
-  public OptionalLong take(Hold.Line line) throws Exception {
-    long taken = redis.incrby(counter(line.pool()), line.quantity()).get();
-    if (taken > capacities.getOrDefault(line.pool(), 0L)) {
-      giveBack(line, taken);
-      return OptionalLong.empty();
+  public Answer take(Hold hold, PoolRow pool) throws Exception {
+    int wanted = hold.line().quantity();
+    if (person(hold, wanted) > pool.limit()) {
+      person(hold, -wanted);
+      return new Answer.Refused("limit-reached");
     }
-    return OptionalLong.of(taken);
+    long taken = redis.incrby(counter(pool.id()), wanted).get();
+    Answer.Held held = new Answer.Held(hold.order(), List.of(taken));
+    if (taken > pool.capacity()) {
+      giveBack(hold, held);
+      return new Answer.Refused("sold-out");
+    }
+    return held;
+  }
+
+  private long person(Hold hold, int more) throws Exception {
+    return redis.hincrby(people(hold.line().pool()), hold.claimant().toString(), more).get();
   }
 
   @Override
-  public void giveBack(Hold.Line line, long number) throws Exception {
-    redis.decrby(counter(line.pool()), line.quantity()).get();
+  public void giveBack(Hold hold, Answer.Held taken) throws Exception {
+    redis.decrby(counter(hold.line().pool()), hold.line().quantity()).get();
+    person(hold, -hold.line().quantity());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The whole decision as one script: stock, limit per person and key in Redis, in memory. */
@@ -47,15 +48,15 @@ final class RedisScript implements AutoCloseable {
   void begin(PoolRow pool) throws Exception {
     String[] keys = keys(pool.id());
     redis.del(keys).get();
-    List<String> row =
-        List.of(
-            "capacity", Long.toString(pool.capacity()),
-            "taken", Long.toString(pool.taken()),
-            "limit", Integer.toString(pool.limit()),
-            "next", Long.toString(pool.nextSequence()));
-    for (int i = 0; i < row.size(); i += 2) {
-      redis.hset(keys[0], row.get(i), row.get(i + 1)).get();
-    }
+    redis
+        .hset(
+            keys[0],
+            Map.of(
+                "capacity", Long.toString(pool.capacity()),
+                "taken", Long.toString(pool.taken()),
+                "limit", Integer.toString(pool.limit()),
+                "next", Long.toString(pool.nextSequence())))
+        .get();
   }
 
   /** Frees Redis's memory of a pool whose round is over. */

@@ -37,8 +37,8 @@ final class ScriptThenKafka implements Way {
   ScriptThenKafka(Servers servers, Duration linger) {
     database = Database.ofTransactions(servers, 1);
     script = new RedisScript(servers);
-    topic = new Topic<>(servers, "won", Won.class, linger);
-    batches = new Batches<>(topic, BATCH_MAX, this::insert);
+    topic = new Topic<>(servers, "won", Won.class, 1, linger);
+    batches = new Batches<>(topic, 0, BATCH_MAX, this::insert);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class ScriptThenKafka implements Way {
     if (answer instanceof Answer.Held held && held.order().equals(hold.order())) {
       won.incrementAndGet();
       // Nobody waits for it, which is the point.
-      var _ = topic.send(new Won(hold, held.sequences().getFirst()));
+      var _ = topic.send(0, new Won(hold, held.sequences().getFirst()));
     }
     return answer;
   }

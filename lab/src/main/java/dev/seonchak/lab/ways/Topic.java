@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A topic of one partition, so that what is sent has one order and one consumer: a producer with
- * Kafka's own defaults (acknowledged by all replicas), and messages as JSON.
+ * A topic with messages as JSON and a producer with Kafka's own defaults (acknowledged by all
+ * replicas). What is sent to one partition has one order and one consumer.
  *
  * @param <M> a record
  */
@@ -35,21 +35,22 @@ final class Topic<M> implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final String servers;
-  private final TopicPartition partition;
+  private final String name;
   private final Class<M> type;
   private final Producer<byte[], byte[]> producer;
 
   /**
    * A new one of its own, which nobody else reads.
    *
+   * @param partitions so many consumers may read side by side
    * @param linger how long a message waits in the producer for company
    */
-  Topic(Servers servers, String name, Class<M> type, Duration linger) {
+  Topic(Servers servers, String title, Class<M> type, int partitions, Duration linger) {
     this.servers = servers.kafka();
     this.type = type;
-    partition = new TopicPartition(name + "-" + UUID.randomUUID(), 0);
+    name = title + "-" + UUID.randomUUID();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", this.servers))) {
-      admin.createTopics(Set.of(new NewTopic(partition.topic(), 1, (short) 1))).all().get();
+      admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1))).all().get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("the topic cannot be made", e);
     }
@@ -67,31 +68,33 @@ final class Topic<M> implements AutoCloseable {
   }
 
   /** What comes of it is known once the broker has it; until then it is in the buffer. */
-  Future<RecordMetadata> send(M message) {
-    return producer.send(new ProducerRecord<>(partition.topic(), JSON.writeValueAsBytes(message)));
+  Future<RecordMetadata> send(int partition, M message) {
+    return producer.send(
+        new ProducerRecord<>(name, partition, null, JSON.writeValueAsBytes(message)));
   }
 
   /**
-   * The only consumer, at the beginning of the topic. Not thread-safe.
+   * The only consumer of a partition, at its beginning. Not thread-safe.
    *
    * @param batchMax so many messages at once
    */
-  Consumer<byte[], byte[]> consumer(int batchMax) {
+  Consumer<byte[], byte[]> consumer(int partition, int batchMax) {
     Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
                 "bootstrap.servers",
                 servers,
                 "group.id",
-                partition.topic(),
+                name + "-" + partition,
                 "enable.auto.commit",
                 "false",
                 "max.poll.records",
                 Integer.toString(batchMax)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
+    List<TopicPartition> only = List.of(new TopicPartition(name, partition));
+    consumer.assign(only);
+    consumer.seekToBeginning(only);
     return consumer;
   }
 

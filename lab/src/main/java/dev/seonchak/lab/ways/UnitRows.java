@@ -16,6 +16,8 @@ final class UnitRows implements Way {
   /** More than a round can sell; a stock that never ends cannot be written down row by row. */
   private static final int UNITS_MAX = 60_000;
 
+  private static final int UNITS_OF_A_POOL_MIN = 30;
+
   private final Database database;
 
   UnitRows(Servers servers, int connections) {
@@ -36,10 +38,10 @@ final class UnitRows implements Way {
           );
           insert into units (pool_id, number)
           select id, n from pools, generate_series(next_sequence, next_sequence - 1
-            + least(capacity - taken, %d)) n;
+            + least(capacity - taken, greatest(%d / (select count(*) from pools), %d))) n;
           create index units_free on units (pool_id, number) where order_id is null
           """
-              .formatted(UNITS_MAX));
+              .formatted(UNITS_MAX, UNITS_OF_A_POOL_MIN));
       statement.execute("vacuum (analyze) units");
     }
   }

@@ -156,7 +156,7 @@ class WrongWaysIT {
       List<Future<Answer>> answers = callers.invokeAll(calls);
       for (int i = 0; i < buyers; i++) {
         if (answers.get(i).get() instanceof Answer.Held held) {
-          told.add(new Acknowledged(holds.get(i), held));
+          told.add(new Acknowledged(holds.get(i), held, 0, 0));
         }
       }
     }
