@@ -62,7 +62,15 @@ class CrashIT {
     /** Returns, and the company takes one won too much. */
     REFUND("PENDING"),
     /** The same, and the company refuses to give back at first. */
-    REFUND_REFUSED("PENDING");
+    REFUND_REFUSED("PENDING"),
+    /** Pays, and the seller gives everything back. */
+    SELLER_REFUND("REFUNDED"),
+    /** Is going to transfer the money, and does. */
+    DEPOSIT("PAID"),
+    /** Has transferred the money, and the seller says so. */
+    DEPOSIT_HERE("PAID"),
+    /** Got that money back, and the seller says so. */
+    DEPOSIT_RETURNED("REFUNDED");
 
     private final String ends;
 
@@ -85,7 +93,12 @@ class CrashIT {
       case NO_WATCHED -> List.of(Way.SILENT_NO);
       case ASKED_NO_MORE -> List.of(Way.SESSION_OVER);
       case SESSIONS_EXPIRED -> List.of(Way.LEFT);
-      case REFUND_COMMITTED, CANCELLATION_ANSWERED, REFUND_DONE -> List.of(Way.REFUND);
+      case DEPOSIT_BEGUN, DEPOSIT_AWAITED -> List.of(Way.DEPOSIT);
+      case DEPOSIT_ARRIVED -> List.of(Way.DEPOSIT_HERE);
+      case DEPOSIT_SENT_BACK -> List.of(Way.DEPOSIT_RETURNED);
+      case MONEY_OWED -> List.of(Way.SELLER_REFUND);
+      case REFUND_COMMITTED -> List.of(Way.REFUND, Way.SELLER_REFUND);
+      case CANCELLATION_ANSWERED, REFUND_DONE -> List.of(Way.REFUND);
     };
   }
 
@@ -101,7 +114,8 @@ class CrashIT {
       var refunding = way == Way.REFUND || way == Way.REFUND_REFUSED ? " REFUNDING" : "";
       return switch (step) {
         case ATTEMPT_ADDED, COMPANY_TOLD, ATTEMPT_NAMED, SESSIONS_EXPIRED -> "";
-        case PAYING_BEGUN, ORDER_PAID, ORDER_RELEASED, HELD_AGAIN -> order;
+        case PAYING_BEGUN, ORDER_PAID, ORDER_RELEASED, HELD_AGAIN, MONEY_OWED -> order;
+        case DEPOSIT_BEGUN, DEPOSIT_AWAITED, DEPOSIT_ARRIVED, DEPOSIT_SENT_BACK -> order;
         case TAKEN_TO_ASK, QUESTION_ANSWERED, ASKED_LATER -> payment + refunding;
         default -> payment;
       };
@@ -175,7 +189,9 @@ class CrashIT {
             "items",
             List.of(item),
             "questions",
-            List.of());
+            List.of(),
+            "bankTransfer",
+            Map.of("bank", "Kookmin", "account", "1-2", "holder", "Kim Sejin"));
     var drop = seller.post("/api/drops", draft);
     var id = drop.at("/id").asString();
     assertThat(seller.post("/api/drops/" + id + "/publish").status()).isEqualTo(200);
@@ -209,10 +225,18 @@ class CrashIT {
             .post("/api/drops/" + market.drop() + "/orders", wish);
     assertThat(held.status()).as(held.toString()).isEqualTo(201);
     var order = held.at("/id").asString();
-    if (way == Way.START) {
+    if (way == Way.START || way == Way.DEPOSIT) {
       return new Trial(step, way, order, "", "");
     }
-    var started = started(buyer, order);
+    if (way == Way.DEPOSIT_HERE || way == Way.DEPOSIT_RETURNED) {
+      var payment = started(buyer, order, "bank-transfer").at("/id").asString();
+      if (way == Way.DEPOSIT_RETURNED) {
+        assertThat(arrived(market.seller(), payment).status()).isEqualTo(200);
+        assertThat(refund(market.seller(), order).status()).isEqualTo(200);
+      }
+      return new Trial(step, way, order, payment, "");
+    }
+    var started = started(buyer, order, "kakaopay");
     var page = URI.create(started.at("/redirectUrl").asString());
     var back = browser.decide(page, "approve");
     switch (way) {
@@ -225,7 +249,7 @@ class CrashIT {
         flip(page, order, "approve", "wrong-amount");
         flip(page, order, "cancel", "declined");
       }
-      case START, RETURN, LATE, LEFT -> {}
+      default -> {}
     }
     return new Trial(
         step,
@@ -235,9 +259,26 @@ class CrashIT {
         back.getRawPath() + "?" + back.getRawQuery());
   }
 
-  private static Answer started(Person buyer, String order) {
-    var path = "/api/orders/" + order + "/payments";
-    var started = buyer.post(path, Map.of("gateway", "kakaopay"));
+  private static Answer start(Person buyer, String order, String gateway) {
+    return buyer.post("/api/orders/" + order + "/payments", Map.of("gateway", gateway));
+  }
+
+  private static Answer arrived(Person seller, String payment) {
+    return seller.post("/api/payments/" + payment + "/deposit");
+  }
+
+  private static Answer sentBack(Person seller, String payment) {
+    return seller.post("/api/payments/" + payment + "/sent-back");
+  }
+
+  private static Answer refund(Person seller, String order) {
+    return seller
+        .with("Idempotency-Key", order)
+        .post("/api/orders/" + order + "/refund", Map.of("returnStock", true));
+  }
+
+  private static Answer started(Person buyer, String order, String gateway) {
+    var started = start(buyer, order, gateway);
     assertThat(started.status()).as(started.toString()).isEqualTo(201);
     return started;
   }
@@ -258,12 +299,14 @@ class CrashIT {
   /** Does what leads over the trial's step; the process may end before it has answered. */
   private void provoke(Trial trial, Market market) {
     switch (trial.way()) {
-      case START ->
-          quietly(() ->
-              market
-                  .buyer()
-                  .post(
-                      "/api/orders/" + trial.order() + "/payments", Map.of("gateway", "kakaopay")));
+      case START -> quietly(() -> start(market.buyer(), trial.order(), "kakaopay"));
+      case DEPOSIT -> quietly(() -> start(market.buyer(), trial.order(), "bank-transfer"));
+      case DEPOSIT_HERE -> quietly(() -> arrived(market.seller(), trial.payment()));
+      case DEPOSIT_RETURNED -> quietly(() -> sentBack(market.seller(), trial.payment()));
+      case SELLER_REFUND -> {
+        comeBack(trial, market);
+        quietly(() -> refund(market.seller(), trial.order()));
+      }
       case LATE -> {
         passDeadline(trial);
         comeBack(trial, market);
@@ -320,15 +363,27 @@ class CrashIT {
     Waiting.until(() -> database.sql(sql).param(UUID.fromString(id)).query(Boolean.class).single());
   }
 
-  /** A buyer who got no page opens it again, or starts again where there was none yet. */
+  /** Whoever got no answer asks again. */
   private void afterwards(Trial trial, Market market) {
     switch (trial.way()) {
       case START -> {
-        var page = started(market.buyer(), trial.order()).at("/redirectUrl").asString();
+        var page = started(market.buyer(), trial.order(), "kakaopay").at("/redirectUrl").asString();
         var back = browser.decide(URI.create(page), "approve");
         market.buyer().withToken("").get(back.getRawPath() + "?" + back.getRawQuery());
       }
       case LEFT -> {}
+      case DEPOSIT -> {
+        var _ = start(market.buyer(), trial.order(), "bank-transfer");
+        var payments = market.buyer().get("/api/orders/" + trial.order() + "/payments");
+        var payment = payments.at("/0/id").asString();
+        assertThat(arrived(market.seller(), payment).status()).isEqualTo(200);
+      }
+      case DEPOSIT_HERE ->
+          assertThat(arrived(market.seller(), trial.payment()).status()).isEqualTo(200);
+      case DEPOSIT_RETURNED ->
+          assertThat(sentBack(market.seller(), trial.payment()).status()).isEqualTo(200);
+      case SELLER_REFUND ->
+          assertThat(refund(market.seller(), trial.order()).status()).isEqualTo(200);
       default -> assertThat(market.buyer().withToken("").get(trial.back()).status()).isEqualTo(303);
     }
   }

@@ -1,6 +1,9 @@
 package dev.seonchak.payments.simulator;
 
+import dev.seonchak.orders.Depositing;
 import dev.seonchak.orders.Paying;
+import dev.seonchak.orders.Takings;
+import dev.seonchak.payments.Deposits;
 import dev.seonchak.payments.Gateway;
 import dev.seonchak.payments.Payments;
 import dev.seonchak.payments.Refunds;
@@ -48,6 +51,16 @@ public enum Step {
   ASKED_NO_MORE(Unsettled.class, "askNoMore", When.COMMITTED),
   /** Sessions that nobody came back from are over. */
   SESSIONS_EXPIRED(Unsettled.class, "expireSessions", When.COMMITTED),
+  /** The order waits for a deposit, uncommitted. */
+  DEPOSIT_BEGUN(Depositing.class, "await", When.RETURNED),
+  /** That is on record, and the buyer has not been told where the money goes. */
+  DEPOSIT_AWAITED(Deposits.class, "add", When.COMMITTED),
+  /** The seller has the deposit, and the order is PAYING, uncommitted. */
+  DEPOSIT_ARRIVED(Depositing.class, "arrived", When.RETURNED),
+  /** The seller has sent it back, and has not heard that this is on record. */
+  DEPOSIT_SENT_BACK(Depositing.class, "note", When.COMMITTED),
+  /** A paid order's money is owed to its buyer, uncommitted, and the order is as before. */
+  MONEY_OWED(Takings.class, "giveBack", When.RETURNED),
   /** The refund is on record, and the company has not been asked for it. */
   REFUND_COMMITTED(Refunds.class, "refunding", When.COMMITTED),
   /** The company has given back, and we have its answer in memory only. */

@@ -29,7 +29,11 @@ class StepTest {
           "Gateway.reference",
           "Gateway.proof",
           "Paying.payable",
-          "Paying.lock");
+          "Paying.lock",
+          "Deposits.find",
+          "Deposits.of",
+          "Deposits.owed",
+          "Takings.standing");
 
   @Test
   void namesEveryMethodThatDoesSomething() {
