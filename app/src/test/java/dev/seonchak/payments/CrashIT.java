@@ -232,7 +232,7 @@ class CrashIT {
       var payment = started(buyer, order, "bank-transfer").at("/id").asString();
       if (way == Way.DEPOSIT_RETURNED) {
         assertThat(arrived(market.seller(), payment).status()).isEqualTo(200);
-        assertThat(refund(market.seller(), order).status()).isEqualTo(200);
+        assertThat(refund(market.seller(), order).status()).isEqualTo(201);
       }
       return new Trial(step, way, order, payment, "");
     }
@@ -383,7 +383,7 @@ class CrashIT {
       case DEPOSIT_RETURNED ->
           assertThat(sentBack(market.seller(), trial.payment()).status()).isEqualTo(200);
       case SELLER_REFUND ->
-          assertThat(refund(market.seller(), trial.order()).status()).isEqualTo(200);
+          assertThat(refund(market.seller(), trial.order()).status()).isEqualTo(201);
       default -> assertThat(market.buyer().withToken("").get(trial.back()).status()).isEqualTo(303);
     }
   }
