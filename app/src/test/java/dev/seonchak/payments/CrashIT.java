@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 class CrashIT {
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+  private static final Pattern SCRIPT = Pattern.compile("<script src=\"(http[^\"]+)\"");
 
   @TempDir private Path folder;
   private final TestServers.Database server = TestServers.freshDatabase();
@@ -45,6 +47,8 @@ class CrashIT {
     START("PAID"),
     /** Returns, and everything is as it should be. */
     RETURN("PAID"),
+    /** Returns from Toss Payments, which sends a webhook as well. */
+    TOSS("PAID"),
     /** Returns after the deadline, and there is stock. */
     LATE("PAID"),
     /** The company says no, captures all the same, and the order has expired meanwhile. */
@@ -83,8 +87,9 @@ class CrashIT {
   private static List<Way> ways(Step step) {
     return switch (step) {
       case ATTEMPT_ADDED, COMPANY_TOLD, ATTEMPT_NAMED -> List.of(Way.START);
-      case PAYING_BEGUN, INTENT_COMMITTED, APPROVAL_ANSWERED, ORDER_PAID, APPROVAL_COMMITTED ->
-          List.of(Way.RETURN);
+      case PAYING_BEGUN, ORDER_PAID, APPROVAL_COMMITTED -> List.of(Way.RETURN);
+      case INTENT_COMMITTED, APPROVAL_ANSWERED -> List.of(Way.RETURN, Way.TOSS);
+      case HINT_TAKEN -> List.of(Way.TOSS);
       case HELD_AGAIN -> List.of(Way.LATE, Way.LATE_MONEY);
       case ORDER_RELEASED, NO_COMMITTED -> List.of(Way.NO);
       case SILENCE_NOTED -> List.of(Way.SILENCE);
@@ -236,8 +241,9 @@ class CrashIT {
       }
       return new Trial(step, way, order, payment, "");
     }
-    var started = started(buyer, order, "kakaopay");
-    var page = URI.create(started.at("/redirectUrl").asString());
+    var started = started(buyer, order, way == Way.TOSS ? Shop.TOSS : "kakaopay");
+    var first = URI.create(started.at("/redirectUrl").asString());
+    var page = way == Way.TOSS ? widgetUsed(buyer.withToken("").get(first.getPath())) : first;
     var back = browser.decide(page, "approve");
     switch (way) {
       case NO -> flip(page, order, "approve", "declined");
@@ -257,6 +263,13 @@ class CrashIT {
         order,
         started.at("/id").asString(),
         back.getRawPath() + "?" + back.getRawQuery());
+  }
+
+  /** The page that a widget opens; its script comes from the simulator. */
+  private URI widgetUsed(Answer page) {
+    var script = SCRIPT.matcher(page.body());
+    assertThat(script.find()).as(page.toString()).isTrue();
+    return browser.widget(URI.create(script.group(1)), Stall.asked(page));
   }
 
   private static Answer start(Person buyer, String order, String gateway) {
@@ -322,7 +335,7 @@ class CrashIT {
         endSession(trial);
       }
       case LEFT -> endSession(trial);
-      case RETURN, NO, SILENCE, SILENT_NO, REFUND, REFUND_REFUSED -> comeBack(trial, market);
+      case RETURN, TOSS, NO, SILENCE, SILENT_NO, REFUND, REFUND_REFUSED -> comeBack(trial, market);
     }
   }
 

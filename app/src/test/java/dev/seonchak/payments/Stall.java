@@ -80,16 +80,19 @@ final class Stall {
   private URI widgetUsed(URI first) {
     var answer = platform.visitor().get(first.getPath());
     assertThat(answer.status()).isEqualTo(200);
-    var data = data(answer);
-    return browser.widget(
-        simulator.address(),
-        Map.of(
-            "clientKey", data.get("client-key"),
-            "amount", data.get("amount"),
-            "orderId", data.get("order-id"),
-            "orderName", data.get("order-name"),
-            "successUrl", data.get("success-url"),
-            "failUrl", data.get("fail-url")));
+    return browser.widget(simulator.address(), asked(answer));
+  }
+
+  /** What our page asks the widget for. */
+  static Map<String, String> asked(Answer page) {
+    var data = data(page);
+    return Map.of(
+        "clientKey", data.get("client-key"),
+        "amount", data.get("amount"),
+        "orderId", data.get("order-id"),
+        "orderName", data.get("order-name"),
+        "successUrl", data.get("success-url"),
+        "failUrl", data.get("fail-url"));
   }
 
   static Map<String, String> data(Answer page) {

@@ -32,7 +32,7 @@ public final class Halts implements BeanPostProcessor {
     this.plan = plan;
   }
 
-  /** Its own ports; what belongs to other modules is put before them by configuration. */
+  /** All ports but the one that its own module takes by class, for which there is configuration. */
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
     Set<Class<?>> ports = new HashSet<>();

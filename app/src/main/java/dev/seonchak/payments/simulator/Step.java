@@ -45,6 +45,8 @@ public enum Step {
   QUESTION_ANSWERED(Gateway.class, "query", When.RETURNED),
   /** It will be asked about again. */
   ASKED_LATER(Unsettled.class, "askAgain", When.COMMITTED),
+  /** A webhook has come, and the company that sent it has not been asked yet. */
+  HINT_TAKEN(Unsettled.class, "askWithin", When.COMMITTED),
   /** Its no is on record, and it will be asked about until its session is over. */
   NO_WATCHED(Payments.class, "failedWatched", When.COMMITTED),
   /** Its session is over, and nobody asks any more. */

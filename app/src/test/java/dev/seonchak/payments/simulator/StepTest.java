@@ -8,10 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** No step of paying goes without a crash. */
 class StepTest {
-  /**
-   * Methods that neither change a row nor talk to a company; {@code askWithin} only brings forward
-   * a question that would be asked anyway.
-   */
+  /** Methods that neither change a row nor talk to a company. */
   private static final Set<String> HARMLESS =
       Set.of(
           "Payments.find",
@@ -19,7 +16,6 @@ class StepTest {
           "Payments.of",
           "Refunds.openRefund",
           "Unsettled.unanswered",
-          "Unsettled.askWithin",
           "Gateway.name",
           "Gateway.title",
           "Gateway.turnedBack",
