@@ -29,6 +29,7 @@ class StepTest {
           "Deposits.find",
           "Deposits.of",
           "Deposits.owed",
+          "Deposits.isSentBack",
           "Takings.standing");
 
   @Test
