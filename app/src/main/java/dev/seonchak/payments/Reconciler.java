@@ -85,7 +85,8 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private int pass(Gateway gateway) {
-    // Asking, and then approving or cancelling: two calls, and the rows around them.
+    // Asking, and then approving or cancelling: two calls, and the rows around them. Whoever asks
+    // a third time may outlast it, which does no harm: a no counts only for whoever came last.
     var lease = gateway.answersWithin().multipliedBy(2).plusSeconds(5);
     var due = unsettled.takeDue(gateway.name(), limits.asksAtOnceMax(), lease);
     try (var asks = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -136,16 +136,25 @@ public final class Settling {
   }
 
   /**
-   * @param again whether an earlier call may still be under way, so that a no to this one does not
-   *     yet exclude that the other captures
+   * @param again whether an earlier call may have captured or still be under way, so that a no to
+   *     this one says nothing about the other
    */
   private void approve(Payment payment, Gateway gateway, boolean again) {
     switch (gateway.approve(payment)) {
       case Captured captured when isOurs(payment, gateway, captured) ->
           captured(payment, captured, true);
       case Captured captured -> unknown(payment, "the answer is for another purchase: " + captured);
-      case Declined declined ->
-          verdicts.declined(payment, declined.why(), again && !payment.sessionOver());
+      case Declined declined when again -> weigh(payment, gateway, declined);
+      case Declined declined -> verdicts.declined(payment, declined.why(), false);
+      case NoAnswer none -> unknown(payment, none.why());
+    }
+  }
+
+  /** A second call may be refused just because the first has captured: the gateway must know. */
+  private void weigh(Payment payment, Gateway gateway, Declined no) {
+    switch (gateway.query(payment)) {
+      case Captured captured -> captured(payment, captured, isOurs(payment, gateway, captured));
+      case Declined _, StillOpen _ -> verdicts.declined(payment, no.why(), !payment.sessionOver());
       case NoAnswer none -> unknown(payment, none.why());
     }
   }

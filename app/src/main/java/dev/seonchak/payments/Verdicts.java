@@ -44,8 +44,10 @@ final class Verdicts {
   }
 
   /**
-   * A definite no.
+   * A definite no. It counts only while nobody else looks at the payment, who may have approved it
+   * once more: whoever has taken it last settles it.
    *
+   * @param payment as it was when the gateway was called
    * @param watch whether the call that started this may still be under way, so that the gateway is
    *     asked until it can capture nothing any more
    */
@@ -53,7 +55,7 @@ final class Verdicts {
     transaction.executeWithoutResult(status -> {
       orders.lock(payment.order());
       var now = payments.find(payment.id()).orElseThrow();
-      if (!now.unanswered()) {
+      if (!now.unanswered() || now.asked() != payment.asked()) {
         return;
       }
       orders.notPaid(payment.order());

@@ -149,7 +149,10 @@ final class MemoryCompany implements Gateway {
     captureDue();
     var account = account(payment.id());
     if (account.status != Status.AGREED || account.captureAt != null) {
-      return new NoAnswer("already asked");
+      // It may refuse what it has captured or is working on; that says nothing about the money.
+      return schedule.random.nextInt(2) == 0
+          ? new Declined("the session is used up")
+          : new NoAnswer("already asked");
     }
     var fate = fate();
     act(account, payment, fate);

@@ -67,6 +67,7 @@ final class Shop implements AutoCloseable {
   final Webhooks webhooks;
   final Payments payments;
   final Starting starting;
+  final Verdicts verdicts;
   final Settling settling;
   final Refunding refunding;
   final Reconciler reconciler;
@@ -119,7 +120,7 @@ final class Shop implements AutoCloseable {
     var unsettled = new PostgresUnsettled(database);
     var addresses = new ReturnAddresses(URI.create("http://shop.example"));
     starting = new Starting(payments, gateways, orders, addresses, ids, tokens, transaction);
-    var verdicts = new Verdicts(payments, refunds, orders, ids, limits, transaction);
+    verdicts = new Verdicts(payments, refunds, orders, ids, limits, transaction);
     settling = new Settling(payments, unsettled, gateways, orders, verdicts, limits, transaction);
     refunding = new Refunding(payments, refunds, unsettled, orders, ids, limits, transaction);
     reconciler = new Reconciler(unsettled, gateways, settling, refunding, limits, meters);
