@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A gateway with a bound on the calls that are under way to it, so that a slow one costs a refusal
  * at once and never threads or connections that others need. Buyers and the reconciler have bounds
  * of their own: finding out what became of money must go on while buyers are being refused.
+ *
+ * <p>It also stands guard over the rule that nothing waits for a gateway inside a transaction.
  */
 final class Bulkhead implements Gateway {
   private final Gateway gateway;
@@ -103,6 +106,9 @@ final class Bulkhead implements Gateway {
   }
 
   private <T> T within(Semaphore slots, String call, Supplier<T> work, Supplier<? extends T> full) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("a gateway is called inside a transaction");
+    }
     if (!slots.tryAcquire()) {
       meters.counter("seonchak.gateway.refused", "gateway", name(), "call", call).increment();
       return full.get();

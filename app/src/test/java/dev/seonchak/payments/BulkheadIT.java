@@ -1,10 +1,13 @@
 package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A gateway that is slow costs a refusal at once, and questions still get through. */
 class BulkheadIT {
@@ -35,6 +38,19 @@ class BulkheadIT {
       assertThat(shop.comeBack(back).state()).isEqualTo(Payment.State.UNKNOWN);
       shop.reconciled(back, Payment.State.APPROVED);
       assertThat(shop.ledger(back.order())).containsExactly(12_000L);
+      Books.check(shop);
+    }
+  }
+
+  @Test
+  void refusesToWaitForAGatewayInsideATransaction() {
+    try (var shop = new Shop(10, answeringWithin(Duration.ofSeconds(30)))) {
+      var transaction = new TransactionTemplate(new JdbcTransactionManager(shop.source));
+      var back = shop.agreed(Duration.ofMinutes(5));
+      assertThatThrownBy(() -> transaction.execute(_ -> shop.comeBack(back)))
+          .hasMessageContaining("inside a transaction");
+      assertThat(shop.ledger(back.order())).isEmpty();
+      assertThat(shop.comeBack(back).state()).isEqualTo(Payment.State.APPROVED);
       Books.check(shop);
     }
   }
