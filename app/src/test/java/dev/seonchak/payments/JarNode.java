@@ -152,11 +152,12 @@ final class JarNode implements AutoCloseable {
     return ready.join();
   }
 
-  /** Waits for it to end by itself. */
-  int exitCode() throws InterruptedException {
-    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-      throw new AssertionError("it goes on and on");
-    }
+  /** Waits for it to end by itself; false when it goes on and on. */
+  boolean ends() throws InterruptedException {
+    return process.waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+  }
+
+  int exitCode() {
     return process.exitValue();
   }
 

@@ -8,19 +8,23 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Ends the process at a step of paying or refunding, as a crash would. It stands between the module
- * and its ports and looks for a plan, a file with the name of a step and words, such as ids, that
- * all stand in what the method took or gave; it goes off once, since the plan goes with it.
+ * Ends the process at steps of paying or refunding, as a crash would. It stands between the module
+ * and its ports and looks for a plan, a file of lines with the name of a step and words, such as
+ * ids, that all stand in what the method took or gave, with semicolons between them. Whoever
+ * reaches the step of a line stops there for good, and when that has happened for all lines, the
+ * process ends, and the plan with it.
  */
 public final class Halts implements BeanPostProcessor {
   /** Tells the end that was planned from any other. */
@@ -84,17 +88,33 @@ public final class Halts implements BeanPostProcessor {
   }
 
   private void halt(Step step, String what) {
+    if (Files.exists(plan) && stops(step, what)) {
+      new Semaphore(0).acquireUninterruptibly();
+    }
+  }
+
+  /** Whether the caller shall go no further; does not return once nobody shall. */
+  private synchronized boolean stops(Step step, String what) {
     try {
-      if (Files.exists(plan)) {
-        var planned = List.of(Files.readString(plan).strip().split("\\s+"));
-        var about = planned.subList(1, planned.size());
-        if (planned.getFirst().equals(step.name()) && about.stream().allMatch(what::contains)) {
-          Files.delete(plan);
-          Runtime.getRuntime().halt(EXIT_CODE);
-        }
+      var lines = new ArrayList<>(Files.readAllLines(plan));
+      var line = lines.stream().filter(planned -> isAbout(planned, step, what)).findFirst();
+      if (line.isEmpty()) {
+        return false;
       }
+      lines.remove(line.get());
+      if (lines.isEmpty()) {
+        Files.delete(plan);
+        Runtime.getRuntime().halt(EXIT_CODE);
+      }
+      Files.write(plan, lines);
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isAbout(String planned, Step step, String what) {
+    var words = List.of(planned.split(";"));
+    return words.getFirst().equals(step.name()) && words.stream().skip(1).allMatch(what::contains);
   }
 }

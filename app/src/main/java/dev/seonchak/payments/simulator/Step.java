@@ -45,14 +45,6 @@ public enum Step {
   QUESTION_ANSWERED(Gateway.class, "query", When.RETURNED),
   /** It will be asked about again. */
   ASKED_LATER(Unsettled.class, "askAgain", When.COMMITTED),
-  /** A webhook has come, and the company that sent it has not been asked yet. */
-  HINT_TAKEN(Unsettled.class, "askWithin", When.COMMITTED),
-  /** Its no is on record, and it will be asked about until its session is over. */
-  NO_WATCHED(Payments.class, "failedWatched", When.COMMITTED),
-  /** Its session is over, and nobody asks any more. */
-  ASKED_NO_MORE(Unsettled.class, "askNoMore", When.COMMITTED),
-  /** Sessions that nobody came back from are over. */
-  SESSIONS_EXPIRED(Unsettled.class, "expireSessions", When.COMMITTED),
   /** The order waits for a deposit, uncommitted. */
   DEPOSIT_BEGUN(Depositing.class, "await", When.RETURNED),
   /** That is on record, and the buyer has not been told where the money goes. */
@@ -68,7 +60,15 @@ public enum Step {
   /** The company has given back, and we have its answer in memory only. */
   CANCELLATION_ANSWERED(Gateway.class, "cancel", When.RETURNED),
   /** The refund is done, and whoever did it has not heard so. */
-  REFUND_DONE(Refunds.class, "refundDone", When.COMMITTED);
+  REFUND_DONE(Refunds.class, "refundDone", When.COMMITTED),
+  /** A webhook has come, and the company that sent it has not been asked yet. */
+  HINT_TAKEN(Unsettled.class, "askWithin", When.COMMITTED),
+  /** Its no is on record, and it will be asked about until its session is over. */
+  NO_WATCHED(Payments.class, "failedWatched", When.COMMITTED),
+  /** Its session is over, and nobody asks any more. */
+  ASKED_NO_MORE(Unsettled.class, "askNoMore", When.COMMITTED),
+  /** Sessions that nobody came back from are over. */
+  SESSIONS_EXPIRED(Unsettled.class, "expireSessions", When.COMMITTED);
 
   /** When a step is over. */
   enum When {
