@@ -73,14 +73,15 @@ final class PaymentsRun {
     List<String> remarks =
         List.of(
             ("%d buyers at a time each hold one piece, start to pay, agree on the simulated company's page and come"
-                    + " back; one payment in %d meets a fault of the company, chosen by seed %d. Unmatched is a payment"
-                    + " whose captured or refunded amount differs between the company's books and ours, or that is not"
-                    + " settled yet. Platform, simulator, database and load share the machine.")
+                    + " back, through KakaoPay and Toss Payments in turn; one payment in %d meets a fault of its company,"
+                    + " chosen by seed %d. Unmatched is a payment whose captured or refunded amount differs between the"
+                    + " company's ledger and ours, or that is not settled yet. Platform, simulator, database and load"
+                    + " share the machine.")
                 .formatted(conditions.atOnce(), conditions.oneFaultIn(), conditions.seed()),
             "",
             "Faults: " + outcome.faults() + ". Payments: " + outcome.states() + ".",
             "",
-            "Afterwards every payment was compared with its order, its ledger and the company's books, and the drop was audited: %s."
+            "Afterwards every payment was compared with its order, its ledger and its company's, and the drop was audited: %s."
                 .formatted(
                     outcome.findings().isEmpty()
                         ? "all right"

@@ -9,16 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whether the simulated company's books and the platform's agree, payment by payment. */
+/** Whether the simulated companies' books and the platform's agree, payment by payment. */
 public final class PaymentsCheck {
+  /** The two ledgers, movement by movement, and whoever has not finished yet. */
   private static final String UNMATCHED =
       """
-      select count(*)
-      from simulator.sessions s full join payments p on p.gateway_id = s.tid
-      where coalesce(s.captured, 0) <> coalesce(p.captured, 0)
-         or coalesce(s.cancelled, 0) <> coalesce(p.refunded, 0)
-         or s.capture_at is not null
-         or p.unanswered_since is not null
+      with theirs as (
+        select tid,
+               coalesce(sum(amount) filter (where kind = 'CAPTURE'), 0) as captured,
+               coalesce(sum(amount) filter (where kind = 'CANCEL'), 0) as returned
+        from simulator.ledger group by tid
+      ), ours as (
+        select p.id, p.gateway_id,
+               coalesce(sum(l.amount) filter (where movement = 'CAPTURED'), 0) as captured,
+               coalesce(-sum(l.amount) filter (where movement = 'RETURNED'), 0) as returned
+        from ledger l join payments p on p.id = l.payment_id
+        where l.account = 'GATEWAY' group by p.id
+      )
+      select (select count(*) from theirs full join ours on ours.gateway_id = theirs.tid
+              where theirs.captured is distinct from ours.captured
+                 or theirs.returned is distinct from ours.returned)
+           + (select count(*) from simulator.sessions where capture_at is not null)
+           + (select count(*) from payments where unanswered_since is not null)
       """;
 
   /** Sentences about what is wrong, each with a query for one id of it. */
@@ -47,6 +59,15 @@ public final class PaymentsCheck {
                    coalesce(sum(amount) filter (where account = 'GATEWAY'), 0) as there
             from ledger where payment_id = p.id) l on true
           where l.sum <> 0 or l.there <> p.captured - p.refunded
+          """,
+          "a company whose ledger says something else than its own payments",
+          """
+          select s.tid
+          from simulator.sessions s left join lateral (
+            select coalesce(sum(amount) filter (where kind = 'CAPTURE'), 0) as captured,
+                   coalesce(sum(amount) filter (where kind = 'CANCEL'), 0) as cancelled
+            from simulator.ledger where tid = s.tid) l on true
+          where l.captured <> s.captured or l.cancelled <> s.cancelled
           """);
 
   private PaymentsCheck() {}
@@ -74,12 +95,13 @@ public final class PaymentsCheck {
     return findings;
   }
 
-  /** How many payments ended in which state. */
+  /** How many payments ended at which company in which state. */
   public static Map<String, Integer> states(Connection connection) throws SQLException {
     Map<String, Integer> states = new TreeMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("select state, count(*) from payments group by state")) {
+            statement.executeQuery(
+                "select gateway || ' ' || state, count(*) from payments group by 1")) {
       while (rows.next()) {
         states.put(rows.getString(1), rows.getInt(2));
       }

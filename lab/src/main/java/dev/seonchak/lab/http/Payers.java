@@ -21,12 +21,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Buyers who hold, pay and come back as browsers do, many at once. For one payment in ten the
- * simulated company is told to do something wrong, chosen by a seed.
+ * Buyers who hold, pay and come back as browsers do, many at once, through KakaoPay and Toss
+ * Payments in turn. For one payment in ten the simulated company is told to do something wrong,
+ * chosen by a seed.
  */
 final class Payers implements AutoCloseable {
-  /** What may go wrong, by the call that it goes wrong in. */
-  private static final List<Fault> FAULTS =
+  private static final String KAKAO_PAY = "kakaopay";
+  private static final String TOSS = "toss";
+
+  /** What may go wrong at each company, by the call that it goes wrong in. */
+  private static final List<Fault> SHARED =
       List.of(
           new Fault("approve", "done-lost", 0),
           new Fault("approve", "failed-lost", 0),
@@ -40,9 +44,19 @@ final class Payers implements AutoCloseable {
           new Fault("approve", "already-processed", 0),
           new Fault("approve", "slow", 12_000),
           new Fault("approve", "done-late", 15_000),
-          new Fault("approve", "declined", 0),
-          new Fault("ready", "done-lost", 0),
-          new Fault("ready", "open-500", 0));
+          new Fault("approve", "declined", 0));
+
+  /** What may go wrong at one of them only. */
+  private static final Map<String, List<Fault>> OWN =
+      Map.of(
+          KAKAO_PAY,
+          List.of(new Fault("ready", "done-lost", 0), new Fault("ready", "open-500", 0)),
+          TOSS,
+          List.of(
+              new Fault("webhook", "lost", 0),
+              new Fault("webhook", "doubled", 0),
+              new Fault("webhook", "reordered", 0),
+              new Fault("webhook", "forged", 0)));
 
   private static final int TRIES_MAX = 3;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -63,7 +77,7 @@ final class Payers implements AutoCloseable {
   /** A fault of the simulated company; {@code delayMillis} where it has one. */
   private record Fault(String call, String name, long delayMillis) {}
 
-  /** How often each fault was asked for. */
+  /** How often each fault was asked for, by company, call and name. */
   Map<String, Integer> faults() {
     return faults;
   }
@@ -83,11 +97,11 @@ final class Payers implements AutoCloseable {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < payments; i++) {
         String buyer = buyers.get(i % buyers.size());
-        Fault fault =
-            random.nextInt(oneFaultIn) == 0 ? FAULTS.get(random.nextInt(FAULTS.size())) : null;
+        String gateway = i % 2 == 0 ? KAKAO_PAY : TOSS;
+        Fault fault = random.nextInt(oneFaultIn) == 0 ? fault(gateway, random) : null;
         all.add(
             threads.submit(() -> {
-              one(buyer, fault);
+              one(buyer, gateway, fault);
               return null;
             }));
       }
@@ -97,15 +111,19 @@ final class Payers implements AutoCloseable {
     }
   }
 
-  private void one(String buyer, @Nullable Fault fault) throws IOException, InterruptedException {
+  private static Fault fault(String gateway, Random random) {
+    List<Fault> own = OWN.getOrDefault(gateway, List.of());
+    int chosen = random.nextInt(SHARED.size() + own.size());
+    return chosen < SHARED.size() ? SHARED.get(chosen) : own.get(chosen - SHARED.size());
+  }
+
+  private void one(String buyer, String gateway, @Nullable Fault fault)
+      throws IOException, InterruptedException {
     String order = held(buyer);
-    if (fault != null && fault.call().equals("ready")) {
+    if (fault != null) {
       flip(simulator(buyer), order, fault);
     }
-    URI page = started(buyer, order);
-    if (fault != null && fault.call().equals("approve")) {
-      flip(page, order, fault);
-    }
+    URI page = page(started(buyer, order, gateway), gateway);
     HttpRequest.Builder agree =
         HttpRequest.newBuilder(page)
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -119,7 +137,7 @@ final class Payers implements AutoCloseable {
     synchronized (this) {
       returns.add(took);
       if (fault != null) {
-        faults.merge(fault.call() + " " + fault.name(), 1, Integer::sum);
+        faults.merge(gateway + " " + fault.call() + " " + fault.name(), 1, Integer::sum);
       }
     }
   }
@@ -132,27 +150,40 @@ final class Payers implements AutoCloseable {
     return JSON.readTree(send(hold, 201).body()).get("id").asString();
   }
 
+  /** Where the buyer decides, from where the browser goes first. */
+  private URI page(URI first, String gateway) throws IOException, InterruptedException {
+    if (!gateway.equals(TOSS)) {
+      return first;
+    }
+    HttpRequest.Builder opened = HttpRequest.newBuilder(platform.resolve(first.getPath()));
+    URI widget = new Widget(send(opened, 200).body()).used();
+    HttpResponse<String> used = send(HttpRequest.newBuilder(widget), 303);
+    return widget.resolve(used.headers().firstValue("Location").orElseThrow());
+  }
+
   /** A start that the company did not take is tried again, as the page asks the buyer to. */
-  private URI started(String buyer, String order) throws IOException, InterruptedException {
-    HttpResponse<String> answer = start(buyer, order);
+  private URI started(String buyer, String order, String gateway)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = start(buyer, order, gateway);
     for (int i = 1; answer.statusCode() == 503 && i < TRIES_MAX; i++) {
-      answer = start(buyer, order);
+      answer = start(buyer, order, gateway);
     }
     JsonNode started = JSON.readTree(expected(answer, 201).body());
     return URI.create(started.get("redirectUrl").asString());
   }
 
-  private HttpResponse<String> start(String buyer, String order)
+  private HttpResponse<String> start(String buyer, String order, String gateway)
       throws IOException, InterruptedException {
+    String body = "{\"gateway\":\"%s\"}".formatted(gateway);
     return client.send(
-        json("/api/orders/" + order + "/payments", buyer, "{\"gateway\":\"kakaopay\"}").build(),
+        json("/api/orders/" + order + "/payments", buyer, body).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
   /** Where the simulator is: the first page that it sends a buyer to tells. */
   private synchronized URI simulator(String buyer) throws IOException, InterruptedException {
     if (simulator == null) {
-      simulator = started(buyer, held(buyer));
+      simulator = started(buyer, held(buyer), KAKAO_PAY);
     }
     return simulator;
   }

@@ -22,7 +22,8 @@ class PaymentsIT {
       assertThat(outcome.findings()).isEmpty();
       assertThat(outcome.unmatched()).isZero();
       assertThat(outcome.faults()).hasSizeGreaterThan(5);
-      assertThat(outcome.states()).containsKeys("APPROVED", "FAILED");
+      assertThat(outcome.states())
+          .containsKeys("kakaopay APPROVED", "kakaopay FAILED", "toss APPROVED", "toss FAILED");
     }
   }
 }
