@@ -41,14 +41,10 @@ class PurchaseIT {
 
       Page buyer = page(browser, url, 390, 844);
       signsUp(buyer, "Bora", "bora@example.com", false);
-      holds(buyer, drop);
-      fillsAndPays(buyer);
+      holds(buyer, drop, 12);
+      fillsAndPays(buyer, "KakaoPay");
       approvesAtTheGateway(buyer);
-
-      assertThat(buyer.locator("#order-state"))
-          .hasText(
-              "CONFIRMED",
-              new LocatorAssertions.HasTextOptions().setTimeout(CONFIRMED_WITHIN_MILLIS));
+      assertConfirmed(buyer);
       screenshot(buyer, "order-confirmed");
       seller.reload();
       assertThat(seller.locator("#seller-orders")).containsText("CONFIRMED");
@@ -61,7 +57,31 @@ class PurchaseIT {
       assertThat(buyer.locator("#shipment")).containsText("6412-8899-0013");
       assertThat(buyer.locator("main")).containsText("−₩30,000");
       screenshot(buyer, "order-delivered");
+
+      paysThroughTossAndGetsItBack(buyer, drop);
+      seller.navigate("/seller/drops/" + drop);
+      assertThat(seller.locator("#audit")).hasText("audit clean");
     }
+  }
+
+  private static void paysThroughTossAndGetsItBack(Page buyer, String drop) {
+    buyer.onDialog(Dialog::accept);
+    holds(buyer, drop, 11);
+    fillsAndPays(buyer, "Toss Payments");
+    assertThat(buyer.locator("#methods")).containsText("simulator");
+    screenshot(buyer, "widget");
+    buyer.click("#widget button.main");
+    approvesAtTheGateway(buyer);
+    assertConfirmed(buyer);
+    buyer.click("text=Cancel and get ₩180,000 back");
+    assertThat(buyer.locator("#order-state")).hasText("REFUNDED");
+  }
+
+  private static void assertConfirmed(Page buyer) {
+    assertThat(buyer.locator("#order-state"))
+        .hasText(
+            "CONFIRMED",
+            new LocatorAssertions.HasTextOptions().setTimeout(CONFIRMED_WITHIN_MILLIS));
   }
 
   @Test
@@ -78,7 +98,7 @@ class PurchaseIT {
       Page buyer = page(browser, url, 390, 844);
       buyer.onDialog(Dialog::accept);
       signsUp(buyer, "Bora", "bora@example.com", false);
-      holds(buyer, drop);
+      holds(buyer, drop, 12);
       buyer.fill("#pay textarea", "12 Samcheong-ro, Jongno-gu, Seoul");
       buyer.click("#pay button.second");
       assertThat(buyer.locator("#order-state")).hasText("AWAITING_DEPOSIT");
@@ -89,10 +109,7 @@ class PurchaseIT {
       seller.click("#seller-orders td a");
       screenshot(seller, "seller-deposit");
       seller.click("#deposit button.main");
-      assertThat(buyer.locator("#order-state"))
-          .hasText(
-              "CONFIRMED",
-              new LocatorAssertions.HasTextOptions().setTimeout(CONFIRMED_WITHIN_MILLIS));
+      assertConfirmed(buyer);
 
       buyer.click("text=Cancel and get ₩180,000 back");
       assertThat(buyer.locator("#order-state")).hasText("REFUNDED");
@@ -165,19 +182,19 @@ class PurchaseIT {
     assertThat(page.locator("text=My orders")).isVisible();
   }
 
-  private static void holds(Page buyer, String drop) {
+  private static void holds(Page buyer, String drop, int left) {
     buyer.navigate("/drops/" + drop);
-    assertThat(buyer.locator("#stock")).containsText("12 left");
+    assertThat(buyer.locator("#stock")).containsText(left + " left");
     screenshot(buyer, "drop");
     buyer.click("#hold button.main");
     buyer.waitForURL(Pattern.compile(".*/orders/[0-9a-f-]{36}"));
     assertThat(buyer.locator("#order-state")).hasText("PENDING");
   }
 
-  private static void fillsAndPays(Page buyer) {
+  private static void fillsAndPays(Page buyer, String company) {
     buyer.fill("#pay textarea", "12 Samcheong-ro, Jongno-gu, Seoul");
     screenshot(buyer, "order-pending");
-    buyer.click("#pay button.main");
+    buyer.click("#pay button.main:has-text('" + company + "')");
   }
 
   private static void approvesAtTheGateway(Page buyer) {
