@@ -19,7 +19,7 @@ final class CoursePlot {
   private static final int MARKS_MAX = 4;
 
   /** Where the marks stand, as a part of the width. */
-  private static final double GUTTER = 0.16;
+  private static final double GUTTER = 0.19;
 
   /** Lines are drawn in a square of their own and stretched to the width that there is. */
   private static final int WIDE = 1000;

@@ -7,7 +7,9 @@ import tools.jackson.databind.JsonNode;
  * One that was measured, as it stands in a result file.
  *
  * @param perSecond of each round that counts
- * @param rate their median; of one whose rounds were all wrong, the median of these
+ * @param rate their median; 0 when none counts
+ * @param waits of those who got something
+ * @param refusals how long those waited who were told no
  * @param broken what the check found, the gravest first
  */
 record Entrant(
@@ -19,6 +21,7 @@ record Entrant(
     List<Double> perSecond,
     double rate,
     Waits waits,
+    Waits refusals,
     Fair fair,
     List<Moment> course,
     List<Tried> search,
@@ -36,6 +39,7 @@ record Entrant(
         perSecond,
         rate,
         waits,
+        refusals,
         fair,
         course,
         search,
@@ -45,6 +49,8 @@ record Entrant(
 
   /** Milliseconds from asking to the answer. */
   record Waits(double p50, double p95, double p99, double p9999, double max) {
+    static final Waits NONE = new Waits(0, 0, 0, 0, 0);
+
     static Waits of(JsonNode json) {
       return new Waits(
           json.path("p50").asDouble(0),

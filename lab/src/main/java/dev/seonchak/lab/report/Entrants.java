@@ -20,16 +20,16 @@ final class Entrants {
   private static Entrant of(JsonNode json, boolean first) {
     List<String> broken = Broken.in(json.path("findings"));
     List<Double> counted = figures(json.path("perSecond"));
-    List<Double> rounds = counted.isEmpty() ? figures(json.path("discarded")) : counted;
     return new Entrant(
         json.path("name").asString(""),
         json.path("title").asString(""),
         json.path("sentence").asString(""),
         standing(json, first, !broken.isEmpty()),
         json.path("connections").asInt(0),
-        rounds,
-        counted.isEmpty() ? median(rounds) : json.path("median").asDouble(0),
+        counted,
+        json.path("median").asDouble(0),
         Entrant.Waits.of(json.path("latencies")),
+        Entrant.Waits.of(json.path("refusals")),
         Entrant.Fair.of(json.path("fairness")),
         course(json.path("timeline")),
         search(json.path("search")),

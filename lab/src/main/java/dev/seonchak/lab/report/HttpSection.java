@@ -3,6 +3,7 @@ package dev.seonchak.lab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +49,7 @@ final class HttpSection {
                   + " 10,000. The figure is the time of 99 of 100, in milliseconds.",
               LatencyPlot.of("http-" + connections + "-latency", entrants)));
     });
+    shown.addAll(PlainSection.shown(json, Set.of("requests", "findings")));
     return shown;
   }
 
@@ -69,6 +71,7 @@ final class HttpSection {
             median(request, "p99"),
             median(request, "p9999"),
             median(request, "max")),
+        Entrant.Waits.NONE,
         Entrant.Fair.NONE,
         List.of(),
         List.of(),

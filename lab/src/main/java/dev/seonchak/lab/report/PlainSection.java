@@ -10,37 +10,40 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Whatever a result holds, in tables: a list becomes one with a row for each of its entries, and
- * everything else one of names and values. So a new kind of result is in the page before anybody
- * thinks of how to draw it.
+ * everything else names and values, group by group. So a new kind of result is in the page before
+ * anybody thinks of how to draw it.
  */
 final class PlainSection {
   private static final Set<String> ELSEWHERE =
       Set.of("title", "machine", "remarks", "bars", "workload", "plan");
 
   private final List<Section.Shown> lists = new ArrayList<>();
-  private final List<List<String>> values = new ArrayList<>();
+  private final Map<String, List<Fact>> groups = new LinkedHashMap<>();
 
-  static List<Section.Shown> shown(JsonNode json) {
+  /**
+   * @param drawn what is shown otherwise
+   */
+  static List<Section.Shown> shown(JsonNode json, Set<String> drawn) {
     PlainSection section = new PlainSection();
     json.properties().stream()
         .filter(property -> !ELSEWHERE.contains(property.getKey()))
-        .forEach(property -> section.add(property.getKey(), property.getValue()));
+        .filter(property -> !drawn.contains(property.getKey()))
+        .forEach(property -> section.add("", property.getKey(), property.getValue()));
     List<Section.Shown> shown = new ArrayList<>(section.lists);
-    if (!section.values.isEmpty()) {
-      shown.add(new Section.Plain("", List.of("", ""), section.values));
-    }
+    section.groups.forEach((title, facts) -> shown.add(new Section.Facts(title, facts)));
     return shown;
   }
 
-  private void add(String name, JsonNode value) {
+  private void add(String group, String name, JsonNode value) {
+    String here = (group + " " + words(name)).strip();
     if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
-      lists.add(table(name, value));
+      lists.add(table(here, value));
     } else if (value.isObject()) {
-      value
-          .properties()
-          .forEach(inner -> add(name + ", " + words(inner.getKey()), inner.getValue()));
+      value.properties().forEach(inner -> add(here, inner.getKey(), inner.getValue()));
     } else {
-      values.add(List.of(words(name), written(value)));
+      groups
+          .computeIfAbsent(group, title -> new ArrayList<>())
+          .add(new Fact(words(name), written(value)));
     }
   }
 
@@ -54,7 +57,7 @@ final class PlainSection {
       rows.add(row);
     }
     return new Section.Plain(
-        words(name),
+        name,
         List.copyOf(titles),
         rows.stream()
             .map(row -> titles.stream().map(title -> row.getOrDefault(title, "")).toList())
@@ -93,7 +96,7 @@ final class PlainSection {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean begins =
-          i > 0 && Character.isUpperCase(c) && Character.isLowerCase(name.charAt(i - 1));
+          i > 0 && Character.isUpperCase(c) && !Character.isUpperCase(name.charAt(i - 1));
       words.append(begins ? " " + Character.toLowerCase(c) : Character.toString(c));
     }
     return words.toString();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the page, one file that needs no other, and its drawings for use elsewhere. */
 public final class Report {
@@ -86,7 +87,7 @@ public final class Report {
     }
     return result.json().path("requests").isArray()
         ? HttpSection.shown(result.json())
-        : PlainSection.shown(result.json());
+        : PlainSection.shown(result.json(), Set.of());
   }
 
   private static boolean hasWays(Result result) {

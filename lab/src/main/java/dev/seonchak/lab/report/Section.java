@@ -60,6 +60,9 @@ public record Section(
   public record Plain(String title, List<String> titles, List<List<String>> rows)
       implements Shown {}
 
+  /** Names and values. */
+  public record Facts(String title, List<Fact> facts) implements Shown {}
+
   static Drawn one(String title, String caption, Picture picture) {
     return new Drawn(title, caption, List.of(new Panel("", "", picture.inPage())));
   }

@@ -1,32 +1,10 @@
 package dev.seonchak.lab.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Ways at one workload: a row of figures for each, and five drawings. */
 final class WaysSection {
-  private static final List<String> TITLES =
-      List.of(
-          "answers/s",
-          "least–most",
-          "engine ÷ this",
-          "p50 ms",
-          "p95 ms",
-          "p99 ms",
-          "p99.99 ms",
-          "overtaken",
-          "connections",
-          "JVM µs",
-          "server µs",
-          "checked");
-
-  /** Ours, then whatever is right, the fastest first, and at last what is wrong. */
-  private static final Comparator<Entrant> READING =
-      Comparator.comparing((Entrant one) -> one.standing() != Standing.OURS)
-          .thenComparing(one -> one.standing() == Standing.WRONG)
-          .thenComparing(Entrant::rate, Comparator.reverseOrder());
-
   private final String kind;
   private final List<Entrant> entrants;
 
@@ -45,7 +23,7 @@ final class WaysSection {
                 + " An outlined bar belongs to a way that keeps no rows, a dashed one to a way that"
                 + " broke something.",
             RatePlot.of(kind + "-rate", entrants)));
-    shown.add(table());
+    shown.add(WaysTable.of(entrants));
     shown.add(
         Section.one(
             "Latency",
@@ -63,43 +41,6 @@ final class WaysSection {
     }
     addSearch(shown);
     return shown;
-  }
-
-  private Section.Ways table() {
-    double ours = entrants.getFirst().rate();
-    List<Section.Row> rows = entrants.stream().sorted(READING).map(one -> row(one, ours)).toList();
-    return new Section.Ways(TITLES, rows);
-  }
-
-  private static Section.Row row(Entrant one, double ours) {
-    Entrant.Waits waits = one.waits();
-    return new Section.Row(
-        one.title(),
-        one.sentence(),
-        one.standing().style(),
-        List.of(
-            Say.rate(one.rate()),
-            Say.leastToMost(one.perSecond()),
-            Say.times(ours / one.rate()),
-            Say.millis(waits.p50()),
-            Say.millis(waits.p95()),
-            Say.millis(waits.p99()),
-            Say.millis(waits.p9999()),
-            one.fair().known() ? Say.share(one.fair().share()) : "–",
-            Integer.toString(one.connections()),
-            Say.micros(one.costs().ownMicros()),
-            Say.micros(one.costs().serverMicros()),
-            Say.count(one.costs().held() + one.costs().refused())),
-        verdict(one),
-        one.broken());
-  }
-
-  private static String verdict(Entrant one) {
-    return switch (one.standing()) {
-      case OURS, RIGHT -> "right";
-      case COUNTER -> "numbers right, nothing kept";
-      case WRONG -> one.broken().isEmpty() ? "wrong, though not caught here" : "wrong";
-    };
   }
 
   private void addCourse(List<Section.Shown> shown) {

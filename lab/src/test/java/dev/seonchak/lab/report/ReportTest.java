@@ -48,7 +48,8 @@ class ReportTest {
            "fairness": {"requests": 1000, "overtaken": 125, "overtakings": 2500, "worst": 77},
            "timeline": [{"atMillis": 100, "perSecond": 29000, "p50": 30, "p95": 50, "p99": 80},
                         {"atMillis": 300, "perSecond": 31000, "p50": 31, "p95": 51, "p99": 81}],
-           "ownMicros": 11.86, "serverMicros": 25.19, "acknowledged": 270002, "refused": 3,
+           "ownMicros": 11.86, "serverMicros": 25.19, "acknowledged": 270002, "refused": 321,
+           "refusals": {"p50": 1.23, "p95": 4.5, "p99": 7.89, "p9999": 8, "max": 9},
            "findings": []},
           {"name": "monitor", "title": "%s", "sentence": "Too early.", "wrong": true,
            "connections": 8, "search": [{"connections": 2, "perSecond": 481},
@@ -72,7 +73,16 @@ class ReportTest {
         .contains("Everybody comes at once.", "2026-11-22 06:16 UTC", "2026-11-22-hot-item.json")
         .contains("36.25", "at least 50: missed", "2.75", "at most 10: met")
         .contains(">29,789<", ">28,456–30,123<", ">1.00 ×<", ">32.9<", ">52.4<", ">86.5<", ">94.1<")
-        .contains(">12.5 %<", ">77<", "2.5 on average", ">12<", ">25<", ">270,005<", "Batches.")
+        .contains(
+            ">12.5 %<",
+            ">77<",
+            "2.5 on average",
+            ">12<",
+            ">25<",
+            ">270,002<",
+            ">321<",
+            ">1.2, 7.9<",
+            "Batches.")
         .contains(">840<", ">35.5 ×<", ">11.1<", ">3,984<", ">4,146<", ">4,215<", ">636<", ">815<")
         .contains(">10,173<", ">481<", ">717<", "Too early.", ">8<")
         .contains("number twice, 420 times", "sold too many, once")
