@@ -19,7 +19,7 @@ public final class Lab {
                  the hot item and tries the engine on the others; --http adds the three below
       lab http   [--quick] [--rounds N] [--seconds N] [--connections 64,1000] [--accounts N]
                  holds against the empty request of the same server, and of a bare application
-      lab purchases [--quick] [--seconds N] [--gateway-millis N]
+      lab purchase-ways [--quick] [--seconds N] [--gateway-millis N]
                  whole purchases with payment at 100, 300 and 500 a second, three ways
       lab payments [--quick] [--payments N] [--buyers N] [--one-fault-in N] [--seed N]
                  payments while the company makes mistakes, and how many both sides disagree about
@@ -54,7 +54,8 @@ public final class Lab {
           switch (command) {
             case "" -> new WholeRun(options(rest, WholeRun.OPTIONS), now).run();
             case "http" -> new HttpRun(options(rest, HttpRun.OPTIONS), now).run();
-            case "purchases" -> new PurchasesRun(options(rest, PurchasesRun.OPTIONS), now).run();
+            case "purchase-ways" ->
+                new PurchaseWaysRun(options(rest, PurchaseWaysRun.OPTIONS), now).run();
             case "payments" -> new PaymentsRun(options(rest, PaymentsRun.OPTIONS), now).run();
             case "footprint" -> new FootprintRun(options(rest, FootprintRun.OPTIONS), now).run();
             case "report" -> new ReportRun(options(rest, ReportRun.OPTIONS)).run();

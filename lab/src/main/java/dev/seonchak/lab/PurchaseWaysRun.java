@@ -1,7 +1,7 @@
 package dev.seonchak.lab;
 
 import dev.seonchak.embedded.Part;
-import dev.seonchak.lab.check.PurchasesCheck;
+import dev.seonchak.lab.check.PurchaseWaysCheck;
 import dev.seonchak.lab.load.Arrivals;
 import dev.seonchak.lab.load.HotItem;
 import dev.seonchak.lab.load.Percentiles;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whole purchases of one hot item with payment, at rates that rise. */
-final class PurchasesRun {
+final class PurchaseWaysRun {
   static final Set<String> OPTIONS =
       Set.of("quick", "seconds", "gateway-millis", "data", "results");
 
@@ -31,8 +31,8 @@ final class PurchasesRun {
   private final Duration length;
   private final Duration latency;
 
-  PurchasesRun(Options options, Instant at) {
-    keeping = new Keeping("purchases", options, at);
+  PurchaseWaysRun(Options options, Instant at) {
+    keeping = new Keeping("purchase-ways", options, at);
     length = Duration.ofSeconds(options.number("seconds", options.has("quick") ? 3 : 10));
     latency = Duration.ofMillis(options.number("gateway-millis", 5));
   }
@@ -81,7 +81,7 @@ final class PurchasesRun {
     HotItem workload = HotItem.fresh();
     try (Connection connection = Stand.connect(servers)) {
       workload.prepare(connection);
-      PurchasesCheck check = new PurchasesCheck(connection, gateway.captured());
+      PurchaseWaysCheck check = new PurchaseWaysCheck(connection, gateway.captured());
       Arrivals.Outcome outcome = new Arrivals(rate).buy(open, workload, length);
       long answered = System.nanoTime();
       open.settle();
@@ -123,12 +123,12 @@ final class PurchasesRun {
                 machine,
                 Map.of(
                     "workload",
-                    "purchases",
+                    "purchase-ways",
                     "seconds",
                     length.toSeconds(),
                     "gatewayMillis",
                     latency.toMillis(),
-                    "purchases",
+                    "purchase-ways",
                     bought),
                 table,
                 remarks);

@@ -15,14 +15,14 @@ import java.util.UUID;
  * Whether every payment that was captured is one confirmed order with confirmed claims, and the
  * other way round, and everybody who was told of a payment has both.
  */
-public final class PurchasesCheck {
+public final class PurchaseWaysCheck {
   private final Connection connection;
   private final Map<UUID, Long> before;
 
   /**
    * @param before what had been captured when the tables were empty
    */
-  public PurchasesCheck(Connection connection, Map<UUID, Long> before) {
+  public PurchaseWaysCheck(Connection connection, Map<UUID, Long> before) {
     this.connection = connection;
     this.before = Map.copyOf(before);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.lab.Ground;
 import dev.seonchak.lab.Stand;
-import dev.seonchak.lab.check.PurchasesCheck;
+import dev.seonchak.lab.check.PurchaseWaysCheck;
 import dev.seonchak.lab.load.Arrivals;
 import dev.seonchak.lab.load.HotItem;
 import java.sql.Connection;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole purchases at a rate that every way can follow, and a check that can fail. */
-class PurchasesIT {
+class PurchaseWaysIT {
   private static final int A_SECOND = 40;
 
   @ParameterizedTest
@@ -29,7 +29,7 @@ class PurchasesIT {
     try (Connection connection = Stand.connect(servers);
         Purchase open = way.open(servers, gateway)) {
       workload.prepare(connection);
-      PurchasesCheck check = new PurchasesCheck(connection, Map.of());
+      PurchaseWaysCheck check = new PurchaseWaysCheck(connection, Map.of());
 
       Arrivals.Outcome outcome = new Arrivals(A_SECOND).buy(open, workload, Duration.ofSeconds(1));
       open.settle();
@@ -43,7 +43,7 @@ class PurchasesIT {
 
   /** The check would have found what it was looking for. */
   private static void findsDamage(
-      Connection connection, PurchasesCheck check, Gateway gateway, List<Hold> told)
+      Connection connection, PurchaseWaysCheck check, Gateway gateway, List<Hold> told)
       throws Exception {
     Map<UUID, Long> captured = gateway.captured();
     assertThat(check.end(Map.of(), told)).hasSize(2).last().asString().contains("told");
