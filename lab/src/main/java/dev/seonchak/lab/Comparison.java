@@ -3,10 +3,10 @@ package dev.seonchak.lab;
 import java.util.List;
 
 /**
- * Measures contestants against each other: first each one's best number of connections, then
- * warm-up, then rounds in turn (A B C, A B C, …), so that whatever else the machine does meets all
- * of them alike. After every round, also of the search, each row is compared with what its caller
- * was told; a round in which anything is wrong does not count.
+ * Measures contestants against each other: first each one's best number of connections is searched,
+ * which warms it up, then there are rounds in turn (A B C, A B C, …), so that whatever else the
+ * machine does meets all of them alike. After every round, also of the search, each row is compared
+ * with what its caller was told; a round in which anything is wrong does not count.
  */
 final class Comparison {
   private final List<Contestant> contestants;
@@ -27,11 +27,11 @@ final class Comparison {
         contestants.stream().map(one -> new Runner(one, plan, progress)).toList();
     try {
       for (Runner runner : runners) {
-        runner.searchConnections();
+        runner.prepare();
       }
-      for (int i = 0; i < plan.warmUps() + plan.rounds(); i++) {
+      for (int i = 0; i < plan.rounds(); i++) {
         for (Runner runner : runners) {
-          runner.round(i >= plan.warmUps());
+          runner.round();
         }
       }
     } finally {

@@ -1,5 +1,6 @@
 package dev.seonchak.lab;
 
+import dev.seonchak.lab.ways.Ways;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -7,6 +8,11 @@ import java.util.stream.Stream;
 record Figures(List<Measured> measured) {
   Measured ours() {
     return measured.getFirst();
+  }
+
+  /** What the workload asks of ours, when ours took part. */
+  List<Bar> bars(Workloads workload) {
+    return ours().way().equals(Ways.SEONCHAK.word()) ? workload.bars(this) : List.of();
   }
 
   /** How many times as fast ours must be as another, if the other took part. */

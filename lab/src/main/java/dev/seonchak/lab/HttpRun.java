@@ -3,19 +3,15 @@ package dev.seonchak.lab;
 import dev.seonchak.lab.http.MeasuredRequests;
 import dev.seonchak.lab.http.Measurement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** What a hold costs over HTTP, against a request that does nothing. */
 final class HttpRun {
@@ -48,35 +44,11 @@ final class HttpRun {
   /** Whether every 201 was found and the audit was clean. */
   boolean run() throws Exception {
     double load = Machine.load();
-    Path folder = Files.createTempDirectory(keeping.data(), "seonchak-lab-");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    try (Measurement measurement = new Measurement(conditions, app, folder)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(measurement, folder), "end"));
+    try (Workplace<Measurement> place =
+        Workplace.open(keeping.data(), folder -> new Measurement(conditions, app, folder))) {
+      Measurement measurement = place.work();
       measurement.run(at);
       return report(measurement, keeping.machine(List.of(measurement.database()), load));
-    } finally {
-      delete(folder);
-    }
-  }
-
-  /** Whoever ends the run with Ctrl-C finds neither the platform nor files left. */
-  private static void end(Measurement measurement, Path folder) {
-    measurement.close();
-    try {
-      delete(folder);
-    } catch (IOException e) {
-      System.err.println("The folder " + folder + " could not be deleted: " + e.getMessage());
-    }
-  }
-
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 

@@ -16,13 +16,17 @@ public final class Lab {
       lab        [--quick] [--workloads hot-item,aged,…] [--ways seonchak,pessimistic,…] [--http]
                  [--rounds N] [--seconds N] [--callers N] [--claims N]
                  ways at workloads, in-process against real servers; --quick compares the ways on
-                 the hot item and tries the engine on the others; --http adds the three below
+                 the hot item and tries the engine on the others; --http adds what stands below
       lab http   [--quick] [--rounds N] [--seconds N] [--connections 64,1000] [--accounts N]
                  holds against the empty request of the same server, and of a bare application
       lab purchase-ways [--quick] [--seconds N] [--gateway-millis N]
                  whole purchases with payment at 100, 300 and 500 a second, three ways
       lab payments [--quick] [--payments N] [--buyers N] [--one-fault-in N] [--seed N]
                  payments while the company makes mistakes, and how many both sides disagree about
+      lab purchases [--quick] [--rates 100,300,500] [--seconds N]
+                 purchases with payment that arrive at a rate, whatever the platform does meanwhile
+      lab jmeter [--quick] [--threads N] [--ramp-up SECONDS] [--cycles N]
+                 Apache JMeter's threads against the platform, as the predecessors were measured
       lab footprint [--starts N] [--seconds N]
                  time to ready, first and later, and the memory of all processes at idle
       lab report [--drawings FOLDER]
@@ -57,6 +61,8 @@ public final class Lab {
             case "purchase-ways" ->
                 new PurchaseWaysRun(options(rest, PurchaseWaysRun.OPTIONS), now).run();
             case "payments" -> new PaymentsRun(options(rest, PaymentsRun.OPTIONS), now).run();
+            case "purchases" -> new PurchasesRun(options(rest, PurchasesRun.OPTIONS), now).run();
+            case "jmeter" -> new JMeterRun(options(rest, JMeterRun.OPTIONS), now).run();
             case "footprint" -> new FootprintRun(options(rest, FootprintRun.OPTIONS), now).run();
             case "report" -> new ReportRun(options(rest, ReportRun.OPTIONS)).run();
             default -> throw new Options.WrongUse("there is no \"" + command + "\" in the lab");

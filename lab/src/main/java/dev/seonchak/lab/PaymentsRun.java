@@ -2,9 +2,7 @@ package dev.seonchak.lab;
 
 import dev.seonchak.lab.http.PaymentsUnderLoad;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +33,13 @@ final class PaymentsRun {
   /** Whether every payment was matched and nothing else was wrong. */
   boolean run() throws Exception {
     double load = Machine.load();
-    Path folder = Files.createTempDirectory(keeping.data(), "seonchak-lab-");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    try (PaymentsUnderLoad payments = new PaymentsUnderLoad(app, folder)) {
+    try (Workplace<PaymentsUnderLoad> place =
+        Workplace.open(keeping.data(), folder -> new PaymentsUnderLoad(app, folder))) {
+      PaymentsUnderLoad payments = place.work();
       Machine machine = keeping.machine(List.of(payments.database()), load);
       PaymentsUnderLoad.Outcome outcome = payments.run(conditions, at);
       report(outcome, machine);
       return outcome.findings().isEmpty();
-    } finally {
-      HttpRun.delete(folder);
     }
   }
 

@@ -8,19 +8,28 @@ import java.time.Duration;
  * @param callers at once
  * @param rounds that count
  * @param length of each of them
- * @param warmUps rounds before that do not count
+ * @param warmUps rounds before that do not count, of contestants that were not warmed up by a
+ *     search
  * @param search how long each number of connections is tried
  */
 record Plan(int callers, int rounds, Duration length, int warmUps, Duration search) {
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
   static Plan of(Options options) {
     boolean quick = options.has("quick");
-    Duration length = Duration.ofSeconds(options.number("seconds", quick ? 2 : 5));
+    Duration length = Duration.ofSeconds(options.number("seconds", quick ? 1 : 5));
     return new Plan(
         options.number("callers", 1_000),
-        options.number("rounds", quick ? 3 : 7),
+        options.number("rounds", quick ? 3 : 5),
         length,
-        quick ? 1 : 2,
-        quick ? Duration.ofSeconds(1) : Duration.ofSeconds(2));
+        1,
+        quick ? Duration.ofMillis(700) : Duration.ofSeconds(2));
+  }
+
+  /** What will do where less is at stake. */
+  Plan shorter() {
+    Duration shorter = length.compareTo(SHORT) > 0 ? SHORT : length;
+    return new Plan(callers, Math.min(rounds, 3), shorter, warmUps, search);
   }
 
   /** A single round, to see that it works and about how fast. */

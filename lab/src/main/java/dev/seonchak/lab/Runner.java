@@ -25,7 +25,7 @@ final class Runner implements AutoCloseable {
   private final Contestant contestant;
   private final Plan plan;
   private final Progress progress;
-  private final List<Measured.Tried> search = new ArrayList<>();
+  private final List<Measured.Tried> tried = new ArrayList<>();
   private final List<Double> perSecond = new ArrayList<>();
   private final List<Double> own = new ArrayList<>();
   private final List<Double> servers = new ArrayList<>();
@@ -40,28 +40,35 @@ final class Runner implements AutoCloseable {
     this.contestant = contestant;
     this.plan = plan;
     this.progress = progress;
-    connections = contestant.way().connections().getFirst();
+    connections = contestant.connections().getFirst();
   }
 
   /** How many steps of progress a contestant makes. */
   static int steps(Contestant contestant, Plan plan) {
-    int choices = contestant.way().connections().size();
-    return (choices > 1 ? choices : 0) + plan.warmUps() + plan.rounds();
+    return (contestant.isSearched() ? contestant.connections().size() : plan.warmUps())
+        + plan.rounds();
   }
 
   /** A round and what it cost. */
   private record Checked(Round round, double ownMicros, double serverMicros, boolean right) {}
 
-  void searchConnections() throws Exception {
-    List<Integer> choices = contestant.way().connections();
-    if (choices.size() == 1) {
-      return;
+  /** Finds the best number of connections, or warms up where there is no choice. */
+  void prepare() throws Exception {
+    if (contestant.isSearched()) {
+      search();
+    } else {
+      for (int i = 0; i < plan.warmUps(); i++) {
+        round(false);
+      }
     }
+  }
+
+  private void search() throws Exception {
     double best = -1;
-    for (int choice : choices) {
+    for (int choice : contestant.connections()) {
       try (Crowd candidate = contestant.open(plan.callers(), choice)) {
         double rate = callAndCheck(candidate, plan.search()).round().perSecond();
-        search.add(new Measured.Tried(choice, rate));
+        tried.add(new Measured.Tried(choice, rate));
         progress.step(
             "%s, %d connections: %,.0f a second".formatted(contestant.name(), choice, rate));
         if (rate > best) {
@@ -72,7 +79,11 @@ final class Runner implements AutoCloseable {
     }
   }
 
-  void round(boolean counts) throws Exception {
+  void round() throws Exception {
+    round(true);
+  }
+
+  private void round(boolean counts) throws Exception {
     if (crowd == null) {
       crowd = contestant.open(plan.callers(), connections);
     }
@@ -150,7 +161,7 @@ final class Runner implements AutoCloseable {
         contestant.way().is(Trait.WRONG),
         contestant.way().kept(),
         connections,
-        List.copyOf(search),
+        List.copyOf(tried),
         List.copyOf(perSecond),
         Measured.median(perSecond),
         Percentiles.of(held.latencies()),

@@ -19,7 +19,7 @@ final class Summary {
     for (Part part : parts) {
       Progress.say("\n" + part.workload().title() + "\n");
       Progress.say(MeasuredRows.table(part.figures()).plain());
-      part.workload().bars(part.figures()).forEach(bar -> Progress.say("  " + bar));
+      part.figures().bars(part.workload()).forEach(bar -> Progress.say("  " + bar));
       Progress.say("  kept in " + part.page());
     }
     return parts.stream()

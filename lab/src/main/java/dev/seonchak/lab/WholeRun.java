@@ -31,6 +31,8 @@ final class WholeRun {
       right &= new HttpRun(options.only(Set.of("quick", "app", "data", "results")), at).run();
       Progress.say("\nPayments");
       right &= new PaymentsRun(options.only(Set.of("quick", "app", "data", "results")), at).run();
+      Progress.say("\nPurchases at a rate");
+      right &= new PurchasesRun(options.only(Set.of("quick", "app", "data", "results")), at).run();
       Progress.say("\nFootprint");
       right &= new FootprintRun(options.only(Set.of("results")), at).run();
     }

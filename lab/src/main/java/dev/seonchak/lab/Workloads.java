@@ -62,6 +62,14 @@ enum Workloads {
     }
 
     @Override
+    boolean isUsualFor(Ways way) {
+      return switch (way) {
+        case SEONCHAK, OPTIMISTIC, PESSIMISTIC, CONDITIONAL, SINGLE_STATEMENT -> true;
+        default -> false;
+      };
+    }
+
+    @Override
     List<Bar> bars(Figures figures) {
       return figures.costs("seonchak-10000", 1.5);
     }
@@ -84,7 +92,7 @@ enum Workloads {
     List<Contestant> contestants(Stage stage) {
       int callers = stage.plan().callers();
       return stage.each(
-          Workloads::keepsRows, way -> new SoldOutStorm(callers, way == Ways.SEONCHAK ? 300 : 10));
+          Workloads::keepsRows, way -> new SoldOutStorm(callers, way == Ways.SEONCHAK ? 300 : 5));
     }
   },
   /** What a store's line is made of. */
@@ -95,7 +103,22 @@ enum Workloads {
     @Override
     List<Contestant> contestants(Stage stage) {
       int callers = stage.plan().callers();
-      return stage.each(way -> true, way -> new WaitingLine(callers, 30));
+      return stage.each(way -> !way.is(Trait.WRONG), way -> new WaitingLine(callers, 30));
+    }
+
+    @Override
+    boolean isUsualFor(Ways way) {
+      return switch (way) {
+        case SEONCHAK,
+            PESSIMISTIC,
+            SINGLE_STATEMENT,
+            REDIS_INCR_INSERT,
+            KAFKA_LINE,
+            REDIS_INCR,
+            REDIS_INCR_ASYNC ->
+            true;
+        default -> false;
+      };
     }
 
     @Override
@@ -167,6 +190,11 @@ enum Workloads {
   /** Where wrong ways would only be wrong again. */
   private static boolean keepsRows(Ways way) {
     return way.kept() == Ways.Kept.ROWS && !way.is(Trait.WRONG);
+  }
+
+  /** Whether a way takes part without being asked for by name. */
+  boolean isUsualFor(Ways way) {
+    return true;
   }
 
   /** Who is compared; the first one is what the others are compared with. */

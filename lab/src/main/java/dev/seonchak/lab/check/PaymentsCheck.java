@@ -1,6 +1,7 @@
 package dev.seonchak.lab.check;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Whether the simulated companies' books and the platform's agree, payment by payment. */
 public final class PaymentsCheck {
@@ -78,6 +80,18 @@ public final class PaymentsCheck {
         ResultSet rows = statement.executeQuery(UNMATCHED)) {
       rows.next();
       return rows.getLong(1);
+    }
+  }
+
+  /** Orders of a drop that are paid for. */
+  public static long paidOrders(Connection connection, UUID drop) throws SQLException {
+    String sql = "select count(*) from orders where drop_id = ? and state in ('PAID', 'CONFIRMED')";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, drop);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
     }
   }
 

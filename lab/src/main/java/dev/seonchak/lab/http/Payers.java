@@ -117,6 +117,11 @@ final class Payers implements AutoCloseable {
     return chosen < SHARED.size() ? SHARED.get(chosen) : own.get(chosen - SHARED.size());
   }
 
+  /** One purchase, of which nothing is told to go wrong. */
+  void pay(String buyer) throws IOException, InterruptedException {
+    one(buyer, KAKAO_PAY, null);
+  }
+
   private void one(String buyer, String gateway, @Nullable Fault fault)
       throws IOException, InterruptedException {
     String order = held(buyer);

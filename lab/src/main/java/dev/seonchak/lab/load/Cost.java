@@ -42,6 +42,12 @@ public final class Cost {
     return new Cost(ProcessHandle.current(), callers);
   }
 
+  /** Processor time of all that this process has started and that have ended. */
+  public static Duration ofEndedChildren() {
+    ProcessHandle here = ProcessHandle.current();
+    return withEnded(here).minus(alone(here));
+  }
+
   /** Microseconds of the process, or of those that call, alone for each of so many. */
   public double ownMicros(long count) {
     return own().minus(ownBefore).toNanos() / 1e3 / count;
@@ -66,18 +72,27 @@ public final class Cost {
     }
   }
 
-  /**
-   * Of a process and of its children that have ended, fields 14 to 17 of {@code /proc/N/stat}: what
-   * one that ended had used must not vanish with it.
-   */
+  /** What one that ended had used must not vanish with it. */
   private static Duration withEnded(ProcessHandle process) {
+    return ticks(process, 4);
+  }
+
+  private static Duration alone(ProcessHandle process) {
+    return ticks(process, 2);
+  }
+
+  /**
+   * Fields 14 to 17 of {@code /proc/N/stat}: of the process as user and as system, and of its
+   * children that have ended.
+   */
+  private static Duration ticks(ProcessHandle process, int fieldsWanted) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       long ticks =
           Stream.of(fields)
               .skip(11)
-              .limit(4)
+              .limit(fieldsWanted)
               .filter(Predicate.not(String::isEmpty))
               .mapToLong(Long::parseLong)
               .sum();

@@ -17,7 +17,7 @@ public final class Spans {
     return spans;
   }
 
-  void add(long asked, long answered) {
+  public void add(long asked, long answered) {
     grow(size + 1);
     ends[2 * size] = asked;
     ends[2 * size + 1] = answered;
