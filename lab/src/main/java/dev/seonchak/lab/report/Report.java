@@ -85,6 +85,9 @@ public final class Report {
     if (hasWays(result)) {
       return ways(result).shown();
     }
+    if (!result.json().path(OfferedSection.WAYS).isEmpty()) {
+      return OfferedSection.shown(result.json());
+    }
     return result.json().path("requests").isArray()
         ? HttpSection.shown(result.json())
         : PlainSection.shown(result.json(), Set.of());

@@ -176,6 +176,24 @@ class ReportTest {
   }
 
   @Test
+  void showsPurchasesByTheRateAtWhichBuyersCome() throws IOException {
+    Path results =
+        keep(
+            "2026-11-22-purchase-ways.json",
+            """
+            {"title": "P", "machine": %s, "purchase-ways": [
+              {"way": "lock-and-batch", "title": "a lock", "sentence": "Slow.", "offered": 300,
+               "paid": 1234, "perSecond": 109.4, "settledMillis": 56.78, "findings": [],
+               "latencies": {"p50": 1.5, "p95": 3920, "p99": 4567, "p9999": 5678, "max": 5679}}]}
+            """
+                .formatted(machine("2026-11-22T06:16:11Z", "a")));
+
+    assertThat(html(results))
+        .contains("when 300 come a second", ">a lock<", "Slow.", ">1,234<", ">109<", ">56.8<")
+        .contains(">1.5<", ">3,920<", ">4,567<", ">5,678<");
+  }
+
+  @Test
   void writesEachDrawingAsAFileThatStandsAlone() throws Exception {
     List<Path> drawings = Report.of(waysKept(HOSTILE)).draw(folder.resolve("drawings"));
 
