@@ -1,7 +1,6 @@
 package dev.seonchak.drops;
 
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,43 +24,4 @@ public record Draft(
     @Nullable List<@Nullable ItemDraft> items,
     @Nullable List<@Nullable QuestionDraft> questions,
     @Nullable Integer cancelHours,
-    @Nullable BankTransferDraft bankTransfer) {
-
-  /**
-   * One item as its seller wrote it.
-   *
-   * @param id the item that is meant when a drop is edited; missing means the one at this position
-   * @param price in won
-   * @param limitPerPerson missing means 2
-   */
-  public record ItemDraft(
-      @Nullable UUID id,
-      @Nullable String name,
-      @Nullable Long price,
-      @Nullable Long capacity,
-      @Nullable Integer limitPerPerson) {}
-
-  /**
-   * Where deposits go, as the seller wrote it.
-   *
-   * @param minutes how long an order waits for its deposit; missing means 30
-   */
-  public record BankTransferDraft(
-      @Nullable String bank,
-      @Nullable String account,
-      @Nullable String holder,
-      @Nullable Integer minutes) {}
-
-  /**
-   * One question as its seller wrote it.
-   *
-   * @param id missing means {@code q1}, {@code q2}, … by position
-   * @param required missing means that it is
-   */
-  public record QuestionDraft(
-      @Nullable String id,
-      @Nullable String label,
-      Question.@Nullable Type type,
-      @Nullable Boolean required,
-      @Nullable List<@Nullable String> choices) {}
-}
+    @Nullable BankTransferDraft bankTransfer) {}

@@ -1,8 +1,5 @@
 package dev.seonchak.drops;
 
-import dev.seonchak.drops.Draft.BankTransferDraft;
-import dev.seonchak.drops.Draft.ItemDraft;
-import dev.seonchak.drops.Draft.QuestionDraft;
 import dev.seonchak.drops.Plan.PlannedItem;
 import dev.seonchak.shared.ItemId;
 import dev.seonchak.shared.Money;

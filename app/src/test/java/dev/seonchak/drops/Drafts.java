@@ -1,7 +1,5 @@
 package dev.seonchak.drops;
 
-import dev.seonchak.drops.Draft.ItemDraft;
-import dev.seonchak.drops.Draft.QuestionDraft;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +104,7 @@ public final class Drafts {
 
   /** With what the seller promises and offers besides the items. */
   public static Draft promising(
-      Draft draft, @Nullable Integer cancelHours, Draft.@Nullable BankTransferDraft bankTransfer) {
+      Draft draft, @Nullable Integer cancelHours, @Nullable BankTransferDraft bankTransfer) {
     return new Draft(
         draft.title(),
         draft.description(),

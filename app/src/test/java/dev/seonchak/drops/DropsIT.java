@@ -7,7 +7,6 @@ import dev.seonchak.allocation.Pools;
 import dev.seonchak.allocation.Stock;
 import dev.seonchak.drops.Browsing.Filter;
 import dev.seonchak.drops.Browsing.Query;
-import dev.seonchak.drops.Draft.QuestionDraft;
 import dev.seonchak.drops.Selling.Outcome;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.runtime.Ids;

@@ -2,9 +2,6 @@ package dev.seonchak.drops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seonchak.drops.Draft.BankTransferDraft;
-import dev.seonchak.drops.Draft.ItemDraft;
-import dev.seonchak.drops.Draft.QuestionDraft;
 import dev.seonchak.drops.Plan.PlannedItem;
 import dev.seonchak.drops.Plan.Reading;
 import dev.seonchak.shared.AccountId;

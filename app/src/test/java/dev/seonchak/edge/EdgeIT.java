@@ -235,7 +235,10 @@ class EdgeIT {
     "GET, /nothing, 404, not-found",
     "GET, /api/drops/not-an-id, 404, not-found",
     "GET, /api/drops/01890000-0000-7000-8000-000000000000, 404, not-found",
+    "GET, /api/drops/*, 404, not-found",
+    "GET, /api/drops/01890000-0000-7000-8000-00000000000-, 404, not-found",
     "DELETE, /api/drops, 405, method-not-allowed",
+    "PUT, /api/drops/01890000-0000-7000-8000-000000000000/orders, 405, method-not-allowed",
     "GET, /api/drops?q=%00, 422, invalid",
   })
   void tellsWhatIsNotThere(String method, String path, int status, String problem) {

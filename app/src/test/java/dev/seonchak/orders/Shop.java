@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.drops.Draft;
 import dev.seonchak.drops.Drafts;
 import dev.seonchak.drops.Drop;
+import dev.seonchak.drops.ItemDraft;
 import dev.seonchak.drops.Selling;
 import dev.seonchak.embedded.TestServers;
 import dev.seonchak.runtime.Ids;
@@ -140,11 +141,11 @@ final class Shop implements AutoCloseable {
   }
 
   Drop drop(Node node, long price, Drop.Kind kind, int limit, long... capacities) {
-    var items = new ArrayList<Draft.ItemDraft>();
+    var items = new ArrayList<ItemDraft>();
     for (int i = 0; i < capacities.length; i++) {
       items.add(Drafts.item(null, "item " + i, price, capacities[i], Math.min(limit, LIMIT_MAX)));
     }
-    Draft draft = Drafts.of(items.toArray(Draft.ItemDraft[]::new));
+    Draft draft = Drafts.of(items.toArray(ItemDraft[]::new));
     return publish(node, Drafts.holding(draft, kind, null));
   }
 

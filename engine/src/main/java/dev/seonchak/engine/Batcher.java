@@ -3,6 +3,7 @@ package dev.seonchak.engine;
 import dev.seonchak.engine.EngineSettings.Retries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
@@ -33,10 +34,12 @@ final class Batcher {
   private final Ticker ticker;
   private final RandomGenerator random;
   private final FaultLog faults;
+  private final Executor answering;
 
   /**
    * @param rules {@link Decider#decide}, handed in so that the simulator can show that it notices
    *     broken ones
+   * @param answering tells the callers, so that the writer can go on meanwhile
    */
   Batcher(
       Journal journal,
@@ -44,7 +47,8 @@ final class Batcher {
       PoolWatch watch,
       Retries retries,
       Ticker ticker,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Executor answering) {
     this.journal = journal;
     this.rules = rules;
     this.watch = watch;
@@ -52,10 +56,12 @@ final class Batcher {
     this.ticker = ticker;
     this.random = random;
     this.faults = new FaultLog(ticker);
+    this.answering = answering;
   }
 
   /**
-   * Returns once every request of the batch is answered, whatever the journal does.
+   * Returns once every request of the batch is decided or given up, whatever the journal does; who
+   * waits is told by then or soon.
    *
    * @throws InterruptedException when the thread was told to stop; the rest is then unanswered
    */
@@ -65,7 +71,7 @@ final class Batcher {
     } catch (Error e) {
       faults.report("a batch of " + batch.size() + " failed", e);
     } finally {
-      Pending.answerAll(batch, new Outcome.Unanswered());
+      Pending.abandon(batch);
     }
   }
 
@@ -133,8 +139,9 @@ final class Batcher {
     watch.learn(decision.after(), decision.at());
     List<Outcome> outcomes = decision.outcomes();
     for (int i = 0; i < outcomes.size(); i++) {
-      batch.get(i).answer(outcomes.get(i), decision);
+      batch.get(i).decide(outcomes.get(i), decision);
     }
+    answering.execute(() -> Pending.tell(batch));
   }
 
   private List<Pending> inTime(List<Pending> batch) {

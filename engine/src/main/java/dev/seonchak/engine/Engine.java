@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -24,6 +27,7 @@ public final class Engine implements AutoCloseable {
   private final PoolWatch watch;
   private final Worker probe;
   private final Worker[] writers;
+  private final Executor answering;
 
   /**
    * Starts the threads, all of them daemons.
@@ -33,7 +37,14 @@ public final class Engine implements AutoCloseable {
   public static Engine start(
       Journal journal, EngineSettings settings, Ticker ticker, RandomGenerator random) {
     var decider = new Decider(settings.limits());
-    var engine = new Engine(journal, decider::decide, settings, ticker, random);
+    var engine =
+        new Engine(
+            journal,
+            decider::decide,
+            settings,
+            ticker,
+            random,
+            Executors.newVirtualThreadPerTaskExecutor());
     engine.workers().forEach(Worker::start);
     return engine;
   }
@@ -44,14 +55,16 @@ public final class Engine implements AutoCloseable {
       BiFunction<BatchState, List<Request>, Decision> rules,
       EngineSettings settings,
       Ticker ticker,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Executor answering) {
     this.settings = settings;
     this.ticker = ticker;
+    this.answering = answering;
     this.watch = new PoolWatch(settings.watch().poolsMax(), ticker);
     int waitingMax = settings.watch().waitingMax();
     var look = new SharedProbe(journal, watch, settings, ticker, random, this::enqueue);
     this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look);
-    var batcher = new Batcher(journal, rules, watch, settings.retries(), ticker, random);
+    var batcher = new Batcher(journal, rules, watch, settings.retries(), ticker, random, answering);
     this.writers = new Worker[settings.writers()];
     for (int i = 0; i < writers.length; i++) {
       writers[i] =
@@ -71,8 +84,8 @@ public final class Engine implements AutoCloseable {
    * Hands a request over; never blocks, never throws for anything that the request says.
    *
    * @return completed, never exceptionally, once the outcome is durable. It has no time limit of
-   *     its own while the journal does not return; {@link #ask} has. What depends on it runs on the
-   *     writer's thread and must be short.
+   *     its own while the journal does not return; {@link #ask} has. What depends on it runs one
+   *     after the other for a whole batch and must be short.
    */
   public CompletableFuture<Outcome> submit(Request request) {
     var pending = new Pending(request, ticker.nanos() + settings.answerWithin().toNanos());
@@ -135,6 +148,9 @@ public final class Engine implements AutoCloseable {
       // A part each, so that one that hangs leaves time for the others.
       long nanos = (end - ticker.nanos()) / (all.size() - i);
       all.get(i).close(Duration.ofNanos(Math.max(0, nanos)));
+    }
+    if (answering instanceof ExecutorService threads) {
+      threads.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.seonchak.engine;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A request on its way and the answer that somebody waits for; the first answer counts. */
 final class Pending extends CompletableFuture<Outcome> {
@@ -10,6 +11,9 @@ final class Pending extends CompletableFuture<Outcome> {
 
   /** Whether a transaction with this request in it may have been committed without our knowing. */
   private boolean inDoubt;
+
+  /** What was decided, once that is known; whoever waits may still have to be told. */
+  private @Nullable Outcome decided;
 
   Pending(Request request, long deadlineNanos) {
     this.request = request;
@@ -30,21 +34,32 @@ final class Pending extends CompletableFuture<Outcome> {
   }
 
   /**
-   * Answers. A release that was tried before without an answer, and finds done what it wanted, did
-   * it itself, or a twin with the same cause did; either way the wish is fulfilled.
+   * Settles what the answer is; {@link #tell} gives it. A release that was tried before without an
+   * answer, and finds done what it wanted, did it itself, or a twin with the same cause did; either
+   * way the wish is fulfilled.
    */
-  void answer(Outcome outcome, Decision decision) {
+  void decide(Outcome outcome, Decision decision) {
     boolean fulfilled =
         inDoubt
             && outcome instanceof Outcome.NotReleased(Obstacle why)
             && request instanceof Request.Release release
             && why == release.cause().already();
-    complete(fulfilled ? new Outcome.Released(decision.at()) : outcome);
+    decided = fulfilled ? new Outcome.Released(decision.at()) : outcome;
   }
 
-  static void answerAll(List<Pending> all, Outcome outcome) {
+  /** Answers each with what was decided. */
+  static void tell(List<Pending> all) {
     for (Pending pending : all) {
-      pending.complete(outcome);
+      pending.complete(pending.decided == null ? new Outcome.Unanswered() : pending.decided);
+    }
+  }
+
+  /** Answers those for whom nothing was decided that nobody knows. */
+  static void abandon(List<Pending> all) {
+    for (Pending pending : all) {
+      if (pending.decided == null) {
+        pending.complete(new Outcome.Unanswered());
+      }
     }
   }
 }

@@ -87,7 +87,7 @@ final class Worker {
   }
 
   private void abandon() {
-    Pending.answerAll(inHand, new Outcome.Unanswered());
-    Pending.answerAll(inbox.poll(Integer.MAX_VALUE), new Outcome.Unanswered());
+    Pending.abandon(inHand);
+    Pending.abandon(inbox.poll(Integer.MAX_VALUE));
   }
 }

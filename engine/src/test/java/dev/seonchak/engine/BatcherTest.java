@@ -32,7 +32,8 @@ class BatcherTest {
           watch,
           new Retries(3, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(1)),
           time,
-          new Random(1));
+          new Random(1),
+          Runnable::run);
 
   /** Fails as it is told to, one transaction after another, then works. */
   private static final class FaultyJournal extends MemoryJournal {

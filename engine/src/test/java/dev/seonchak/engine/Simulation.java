@@ -263,7 +263,7 @@ final class Simulation {
   }
 
   private void boot(int node) {
-    nodes[node] = new Engine(journal, defects.rules(), SETTINGS, time, random);
+    nodes[node] = new Engine(journal, defects.rules(), SETTINGS, time, random, Runnable::run);
     waiting.get(node).clear();
   }
 

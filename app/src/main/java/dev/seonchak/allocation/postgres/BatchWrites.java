@@ -6,6 +6,8 @@ import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.BatchState;
+import dev.seonchak.engine.Cause;
+import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Decision;
 import dev.seonchak.engine.Decision.LapseCount;
 import dev.seonchak.engine.Decision.PoolChange;
@@ -30,11 +32,32 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.postgresql.PGConnection;
 
-/** Writes one decision, a statement or a COPY for each table, in the platform's order of locks. */
+/**
+ * Writes one decision, a statement or a COPY for each table, in the platform's order of locks.
+ *
+ * <p>COPY is the cheapest way for many rows, but each one is parsed anew and goes to the server and
+ * back twice. So a few rows travel as arrays together with the counters.
+ */
 final class BatchWrites {
   private static final String CLAIMS =
       "claims (pool_id, sequence, holder_id, claimant_id, quantity, state)";
   private static final String TALLIES = "tallies (pool_id, claimant_id, units)";
+
+  private static final String CLAIMS_FEW =
+      """
+      insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
+      select pool_id, sequence, holder_id, claimant_id, quantity, state::"char"
+        from unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::text[])
+          as u (pool_id, sequence, holder_id, claimant_id, quantity, state)
+      """;
+
+  private static final String TALLIES_FEW =
+      """
+      insert into tallies (pool_id, claimant_id, units)
+      select * from unnest(?::uuid[], ?::uuid[], ?::bigint[])
+      """;
+
+  private static final int FEW = 64;
 
   private final Connection connection;
   private final HolderKinds kinds;
@@ -51,13 +74,13 @@ final class BatchWrites {
       throws SQLException {
     insertHolders(decision.takes());
     releaseHolders(decision, owners);
-    insertClaims(decision.takes());
+    List<Step> together = new ArrayList<>();
+    insertClaims(newClaims(decision.takes()), together);
     resolveClaims(decision.releases());
-    List<Step> counters = new ArrayList<>();
-    pools(decision.pools()).ifPresent(counters::add);
-    tallies(decision.units(), state).ifPresent(counters::add);
-    lapses(decision.lapses(), decision.at()).ifPresent(counters::add);
-    RoundTrip.send(connection, counters);
+    pools(decision.pools()).ifPresent(together::add);
+    tallies(decision.units(), state, together);
+    lapses(decision.lapses(), decision.at()).ifPresent(together::add);
+    RoundTrip.send(connection, together);
   }
 
   private void insertHolders(List<Taken> takes) throws SQLException {
@@ -87,24 +110,46 @@ final class BatchWrites {
     }
   }
 
-  private void insertClaims(List<Taken> takes) throws SQLException {
-    if (takes.isEmpty()) {
+  private record NewClaim(HolderId holder, ClaimantId claimant, Grant grant, char state) {}
+
+  private List<NewClaim> newClaims(List<Taken> takes) {
+    List<NewClaim> claims = new ArrayList<>(takes.size());
+    for (Taken taken : takes) {
+      char state = kinds.isConfirmedAtOnce(taken) ? ClaimState.CONFIRMED : ClaimState.HELD;
+      for (Grant grant : taken.granted().grants()) {
+        claims.add(new NewClaim(taken.granted().holder(), taken.take().claimant(), grant, state));
+      }
+    }
+    return claims;
+  }
+
+  private void insertClaims(List<NewClaim> claims, List<Step> together) throws SQLException {
+    if (claims.isEmpty()) {
+      return;
+    }
+    if (claims.size() <= FEW) {
+      together.add(
+          new Step(
+              CLAIMS_FEW,
+              List.of(
+                  uuids(claims, claim -> claim.grant().pool().value()),
+                  longs(claims, claim -> claim.grant().sequence()),
+                  uuids(claims, claim -> claim.holder().value()),
+                  uuids(claims, claim -> claim.claimant().value()),
+                  longs(claims, claim -> claim.grant().quantity()),
+                  texts(claims, claim -> String.valueOf(claim.state()))),
+              result -> expect(claims.size(), result.getUpdateCount(), "claims")));
       return;
     }
     var rows = new CopyRows(CLAIMS);
-    for (Taken taken : takes) {
-      UUID holder = taken.granted().holder().value();
-      UUID claimant = taken.take().claimant().value();
-      char state = kinds.isConfirmedAtOnce(taken) ? ClaimState.CONFIRMED : ClaimState.HELD;
-      for (Grant grant : taken.granted().grants()) {
-        rows.row(6)
-            .uuid(grant.pool().value())
-            .bigint(grant.sequence())
-            .uuid(holder)
-            .uuid(claimant)
-            .integer(grant.quantity())
-            .character(state);
-      }
+    for (NewClaim claim : claims) {
+      rows.row(6)
+          .uuid(claim.grant().pool().value())
+          .bigint(claim.grant().sequence())
+          .uuid(claim.holder().value())
+          .uuid(claim.claimant().value())
+          .integer(claim.grant().quantity())
+          .character(claim.state());
     }
     rows.send(connection);
   }
@@ -114,20 +159,18 @@ final class BatchWrites {
       return;
     }
     List<Grant> claims = new ArrayList<>();
-    List<String> before = new ArrayList<>();
-    List<String> after = new ArrayList<>();
+    List<Cause> causes = new ArrayList<>();
     for (Resolved resolved : releases) {
       for (Grant grant : resolved.holding().claims()) {
         claims.add(grant);
-        before.add(String.valueOf(ClaimState.before(resolved.request().cause())));
-        after.add(String.valueOf(ClaimState.after(resolved.request().cause())));
+        causes.add(resolved.request().cause());
       }
     }
     try (var statement = connection.prepareStatement(RowLocks.CLAIMS_RESOLVE)) {
       statement.setObject(1, uuids(claims, claim -> claim.pool().value()));
       statement.setArray(2, longs(claims, Grant::sequence));
-      statement.setArray(3, connection.createArrayOf("text", before.toArray()));
-      statement.setArray(4, connection.createArrayOf("text", after.toArray()));
+      statement.setArray(3, texts(causes, cause -> String.valueOf(ClaimState.before(cause))));
+      statement.setArray(4, texts(causes, cause -> String.valueOf(ClaimState.after(cause))));
       expect(claims.size(), statement.executeUpdate(), "claims");
     }
   }
@@ -147,35 +190,39 @@ final class BatchWrites {
   }
 
   /** A share that was not found when it was read has no row yet: its pool is locked since. */
-  private Optional<Step> tallies(List<UnitsChange> changes, BatchState state) throws SQLException {
-    var rows = new CopyRows(TALLIES);
-    boolean any = false;
+  private void tallies(List<UnitsChange> changes, BatchState state, List<Step> together)
+      throws SQLException {
     List<UnitsChange> known = new ArrayList<>();
+    List<UnitsChange> first = new ArrayList<>();
     for (UnitsChange change : changes) {
-      if (change.delta() < 0 || state.units().containsKey(change.share())) {
-        known.add(change);
-      } else {
-        any = true;
+      boolean isKnown = change.delta() < 0 || state.units().containsKey(change.share());
+      (isKnown ? known : first).add(change);
+    }
+    if (first.size() > FEW) {
+      var rows = new CopyRows(TALLIES);
+      for (UnitsChange change : first) {
         rows.row(3)
             .uuid(change.share().pool().value())
             .uuid(change.share().claimant().value())
             .integer(Math.toIntExact(change.delta()));
       }
-    }
-    if (any) {
       rows.send(connection);
+    } else if (!first.isEmpty()) {
+      together.add(tallies(TALLIES_FEW, first));
     }
-    if (known.isEmpty()) {
-      return Optional.empty();
+    if (!known.isEmpty()) {
+      together.add(tallies(RowLocks.TALLIES_ADD, known));
     }
-    return Optional.of(
-        new Step(
-            RowLocks.TALLIES_ADD,
-            List.of(
-                uuids(known, change -> change.share().pool().value()),
-                uuids(known, change -> change.share().claimant().value()),
-                longs(known, UnitsChange::delta)),
-            result -> expect(known.size(), result.getUpdateCount(), "tallies")));
+  }
+
+  private Step tallies(String sql, List<UnitsChange> changes) throws SQLException {
+    return new Step(
+        sql,
+        List.of(
+            uuids(changes, change -> change.share().pool().value()),
+            uuids(changes, change -> change.share().claimant().value()),
+            longs(changes, UnitsChange::delta)),
+        result -> expect(changes.size(), result.getUpdateCount(), "tallies"));
   }
 
   private Optional<Step> lapses(List<LapseCount> lapses, Instant at) throws SQLException {
@@ -203,6 +250,10 @@ final class BatchWrites {
 
   private static <T> UuidArray uuids(Collection<T> elements, Function<T, UUID> id) {
     return new UuidArray(elements.stream().map(id).toArray(UUID[]::new));
+  }
+
+  private <T> Array texts(List<T> elements, Function<T, String> value) throws SQLException {
+    return connection.createArrayOf("text", elements.stream().map(value).toArray());
   }
 
   private <T> Array longs(List<T> elements, ToLongFunction<T> value) throws SQLException {
