@@ -16,15 +16,18 @@ final class Broken {
 
   private Broken() {}
 
-  /** For example "number twice, 34 times", each kind once for all rounds. */
+  /**
+   * For example "number twice, 34 times in a round": each kind once, with the most of any round,
+   * since two checks of a round may find the same.
+   */
   static List<String> in(JsonNode findings) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (JsonNode finding : findings) {
       Matcher words = FINDING.matcher(finding.asString(""));
       if (words.matches()) {
-        counts.merge(words.group(1), Long.parseLong(words.group(2)), Long::sum);
+        counts.merge(words.group(1), Long.parseLong(words.group(2)), Math::max);
       } else {
-        counts.merge(finding.asString(""), 0L, Long::sum);
+        counts.put(finding.asString(""), 0L);
       }
     }
     List<String> broken = new ArrayList<>();
@@ -34,6 +37,6 @@ final class Broken {
 
   private static String words(String kind, long count) {
     String name = kind.toLowerCase(Locale.ROOT).replace('_', ' ');
-    return name + ", " + (count == 1 ? "once" : Say.count(count) + " times");
+    return name + ", " + (count == 1 ? "once" : Say.count(count) + " times") + " in a round";
   }
 }

@@ -85,7 +85,7 @@ class ReportTest {
             "Batches.")
         .contains(">840<", ">35.5 ×<", ">11.1<", ">3,984<", ">4,146<", ">4,215<", ">636<", ">815<")
         .contains(">10,173<", ">481<", ">717<", "Too early.", ">8<")
-        .contains("number twice, 420 times", "sold too many, once")
+        .contains("number twice, 412 times in a round", "sold too many, once in a round")
         .contains("Z80, 3 cores", "54,321 MB", "CP/M 2.2", "Some VM 25", "-Xfast", "4.3 on average")
         .contains("PostgreSQL 18.6, Redis 7", "abc123def456+", "./seonchak lab --quick");
   }
