@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The platform's own outbox, read by Debezium as the platform reads it, and sent to a topic. */
 final class PaidOutbox implements AutoCloseable {
+  private final Database database;
+  private final String slot;
   private final Topic<Paid> topic;
   private final int partitions;
   private final OutboxStream stream;
   private final Thread thread;
 
   PaidOutbox(Servers servers, Database database, Topic<Paid> topic, int partitions) {
+    this.database = database;
     this.topic = topic;
     this.partitions = partitions;
-    String slot = makeSlot(database);
+    slot = makeSlot(database);
     stream =
         new OutboxStream(
             slot,
@@ -87,6 +90,21 @@ final class PaidOutbox implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    dropSlot();
+  }
+
+  /** A slot that nobody reads holds back the log for ever. */
+  private void dropSlot() {
+    String sql =
+        "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = ? and not active";
+    try (Connection connection = database.connection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, slot);
+      statement.execute();
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the slot cannot be dropped", e);
     }
   }
 }

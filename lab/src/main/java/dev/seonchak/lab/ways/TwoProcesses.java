@@ -1,5 +1,6 @@
 package dev.seonchak.lab.ways;
 
+import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Two of a way behind a load balancer: whatever each keeps to itself, the other does not know. */
@@ -14,8 +15,20 @@ final class TwoProcesses implements Way {
   }
 
   @Override
+  public void begin(Connection connection) throws Exception {
+    one.begin(connection);
+    other.begin(connection);
+  }
+
+  @Override
   public Answer hold(Hold hold) throws Exception {
     return (asked.getAndIncrement() % 2 == 0 ? one : other).hold(hold);
+  }
+
+  @Override
+  public void end(Connection connection) throws Exception {
+    one.end(connection);
+    other.end(connection);
   }
 
   @Override

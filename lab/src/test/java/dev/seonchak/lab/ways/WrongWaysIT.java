@@ -78,6 +78,12 @@ class WrongWaysIT {
                     Locked.around(servers, CONNECTIONS, new Monitor(), seam),
                     Locked.around(servers, CONNECTIONS, new Monitor(), seam))),
         way(
+            "a heap in each of two processes",
+            seam ->
+                new TwoProcesses(
+                    new NumberThenInsert(servers, CONNECTIONS, new HeapNumbers()),
+                    new NumberThenInsert(servers, CONNECTIONS, new HeapNumbers()))),
+        way(
             "Redis lock in a transaction",
             seam -> Locked.inTransaction(servers, CONNECTIONS, RedisLock.renewed(servers), seam)),
         way(
