@@ -58,7 +58,7 @@ final class LockAndBatch implements Purchase {
     if (answer instanceof Answer.Held) {
       gateway.approve(hold.order(), hold.amount());
       Paid.mark(connection, hold.order());
-      Paid.confirm(connection, List.of(new Paid(hold.order())));
+      var _ = Paid.confirm(connection, List.of(new Paid(hold.order())));
     }
     return answer;
   }

@@ -56,10 +56,10 @@ final class ReserveThenCapture implements Purchase {
 
   private void confirm(List<Paid> batch) throws SQLException {
     try (Connection connection = database.connection()) {
-      Paid.confirm(connection, batch);
+      int more = Paid.confirm(connection, batch);
       connection.commit();
+      confirmed.addAndGet(more);
     }
-    confirmed.addAndGet(batch.size());
   }
 
   @Override
