@@ -14,16 +14,10 @@ import org.apache.kafka.common.errors.WakeupException;
 final class Batches<M> implements AutoCloseable {
   private final Topic<M> topic;
   private final Consumer<byte[], byte[]> consumer;
-  private final Work<M> work;
+  private final BatchWork<M> work;
   private final Thread thread;
 
-  /** What is done with a batch, never empty. */
-  @FunctionalInterface
-  interface Work<M> {
-    void on(List<M> batch) throws Exception;
-  }
-
-  Batches(Topic<M> topic, int partition, int batchMax, Work<M> work) {
+  Batches(Topic<M> topic, int partition, int batchMax, BatchWork<M> work) {
     this.topic = topic;
     this.work = work;
     consumer = topic.consumer(partition, batchMax);

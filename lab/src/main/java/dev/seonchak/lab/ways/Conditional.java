@@ -1,11 +1,8 @@
 package dev.seonchak.lab.ways;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The update itself says what must hold, so nothing is read before. It locks the row all the same,
@@ -28,7 +25,7 @@ final class Conditional implements Way {
   static Answer decide(Connection connection, Hold hold) throws SQLException {
     Long[] sequences = new Long[hold.lines().size()];
     for (Hold.Line line : ReadAndWrite.inOrder(hold)) {
-      Taken taken = take(connection, line);
+      Taken taken = Taken.of(connection, line);
       if (taken == null) {
         return new Answer.Refused("sold-out");
       }
@@ -40,26 +37,6 @@ final class Conditional implements Way {
     }
     Rows.insertOrder(connection, hold, List.of(sequences));
     return new Answer.Held(hold.order(), List.of(sequences));
-  }
-
-  private record Taken(long sequence, int limit) {}
-
-  private static @Nullable Taken take(Connection connection, Hold.Line line) throws SQLException {
-    String sql =
-        """
-        update pools set taken = taken + ?, next_sequence = next_sequence + 1
-        where id = ? and taken + ? <= capacity and opens_at <= clock_timestamp()
-          and (closes_at is null or clock_timestamp() < closes_at)
-        returning next_sequence - 1, coalesce(limit_per_claimant, 2147483647)
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, line.quantity());
-      statement.setObject(2, line.pool());
-      statement.setInt(3, line.quantity());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? new Taken(rows.getLong(1), rows.getInt(2)) : null;
-      }
-    }
   }
 
   @Override

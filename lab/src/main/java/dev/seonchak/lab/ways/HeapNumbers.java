@@ -1,23 +1,16 @@
 package dev.seonchak.lab.ways;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * A line kept in memory: a lock of the JVM around a counter, the people in it and a heap of the
- * numbers that were given back, the lowest of which is given next.
- */
+/** Lines kept in memory, one for each pool. */
 final class HeapNumbers implements Numbers {
-  private final Map<UUID, Line> lines = new ConcurrentHashMap<>();
+  private final Map<UUID, HeapLine> lines = new ConcurrentHashMap<>();
 
   @Override
   public void begin(PoolRow pool) {
-    lines.put(pool.id(), new Line(pool));
+    lines.put(pool.id(), new HeapLine(pool));
   }
 
   @Override
@@ -35,68 +28,11 @@ final class HeapNumbers implements Numbers {
     return line(pool.id()).taken();
   }
 
-  private Line line(UUID pool) {
-    Line line = lines.get(pool);
+  private HeapLine line(UUID pool) {
+    HeapLine line = lines.get(pool);
     if (line == null) {
       throw new IllegalStateException("begin comes first");
     }
     return line;
-  }
-
-  /** Of one pool; all of it is read and written under its lock. */
-  private static final class Line {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Long> givenBack = new PriorityQueue<>();
-    private final Map<UUID, Integer> people = new HashMap<>();
-    private final PoolRow before;
-    private long taken;
-    private long next;
-
-    Line(PoolRow before) {
-      this.before = before;
-      taken = before.taken();
-      next = before.nextSequence();
-    }
-
-    Answer take(Hold hold) {
-      int wanted = hold.line().quantity();
-      lock.lock();
-      try {
-        int units = people.getOrDefault(hold.claimant(), 0) + wanted;
-        if (units > before.limit()) {
-          return new Answer.Refused("limit-reached");
-        }
-        if (taken + wanted > before.capacity()) {
-          return new Answer.Refused("sold-out");
-        }
-        people.put(hold.claimant(), units);
-        taken += wanted;
-        Long again = givenBack.poll();
-        return new Answer.Held(hold.order(), List.of(again == null ? next++ : again));
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    void giveBack(Hold hold, long number) {
-      int units = hold.line().quantity();
-      lock.lock();
-      try {
-        people.merge(hold.claimant(), -units, Integer::sum);
-        taken -= units;
-        givenBack.add(number);
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    long taken() {
-      lock.lock();
-      try {
-        return taken;
-      } finally {
-        lock.unlock();
-      }
-    }
   }
 }

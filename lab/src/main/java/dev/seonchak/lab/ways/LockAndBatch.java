@@ -18,7 +18,7 @@ final class LockAndBatch implements Purchase {
   private static final long ANSWER_SECONDS_MAX = 120;
 
   private final Database database;
-  private final Locked.Mutex mutex;
+  private final Mutex mutex;
   private final Gateway gateway;
   private final ReadAndWrite work;
   private final Topic<Hold> topic;

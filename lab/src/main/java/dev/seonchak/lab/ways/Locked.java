@@ -18,21 +18,6 @@ final class Locked implements Way {
     work = new ReadAndWrite(PoolRow::read, PoolRow::overwrite, seam);
   }
 
-  /** One holder at a time, as long as its promise holds. */
-  interface Mutex extends AutoCloseable {
-    /** Does the work while holding what belongs to the pool. */
-    Answer during(Hold hold, Work work) throws Exception;
-
-    @Override
-    default void close() {}
-  }
-
-  /** What must be done alone. */
-  @FunctionalInterface
-  interface Work {
-    Answer done() throws Exception;
-  }
-
   /** Right: whoever comes next reads what was committed. */
   static Locked around(Servers servers, int connections, Mutex mutex, Seam seam) {
     return new Locked(Database.ofTransactions(servers, connections, seam), mutex, false, seam);

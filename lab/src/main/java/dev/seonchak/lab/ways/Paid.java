@@ -11,11 +11,8 @@ record Paid(UUID order) {
   /** The order is paid from now on. */
   static void mark(Connection connection, UUID order) throws SQLException {
     String sql = "update orders set state = 'PAID' where id = ? and state = 'PENDING'";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, order);
-      if (statement.executeUpdate() != 1) {
-        throw new IllegalStateException("order %s is not pending".formatted(order));
-      }
+    if (each(connection, sql, List.of(new Paid(order))) != 1) {
+      throw new IllegalStateException("order %s is not pending".formatted(order));
     }
   }
 

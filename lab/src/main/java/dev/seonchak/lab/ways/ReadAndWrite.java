@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * What an application with objects does: read the row, decide in the application, write the result.
@@ -27,18 +26,6 @@ final class ReadAndWrite {
     this.reading = reading;
     this.writing = writing;
     this.seam = seam;
-  }
-
-  /** How a pool's row is read. */
-  @FunctionalInterface
-  interface Reading {
-    PoolRow of(Connection connection, UUID pool) throws SQLException;
-  }
-
-  /** How the counters of a row that was read are written; false when they must not be. */
-  @FunctionalInterface
-  interface Writing {
-    boolean of(PoolRow row, Connection connection, Hold.Line line) throws SQLException;
   }
 
   /** Pools are taken in the order of their ids, so that carts in crossed order do not deadlock. */

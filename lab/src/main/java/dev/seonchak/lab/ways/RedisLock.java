@@ -1,6 +1,7 @@
 package dev.seonchak.lab.ways;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -9,7 +10,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
 /** A lock of the pool's name in Redis, as Redisson keeps it. */
-final class RedisLock implements Locked.Mutex {
+final class RedisLock implements Mutex {
   private final RedissonClient client;
   private final @Nullable Duration lease;
 
@@ -31,7 +32,7 @@ final class RedisLock implements Locked.Mutex {
   }
 
   @Override
-  public Answer during(Hold hold, Locked.Work work) throws Exception {
+  public Answer during(Hold hold, Callable<Answer> work) throws Exception {
     RLock lock = client.getLock("lock:" + hold.line().pool());
     if (lease == null) {
       lock.lock();
@@ -39,7 +40,7 @@ final class RedisLock implements Locked.Mutex {
       lock.lock(lease.toMillis(), TimeUnit.MILLISECONDS);
     }
     try {
-      return work.done();
+      return work.call();
     } finally {
       // Once the lease is over, somebody else may own it, and what one does not own one leaves.
       if (lock.isHeldByCurrentThread()) {
