@@ -13,7 +13,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * The short way in for a record as plain JSON, without the binders and the advice that this
- * platform does not have; with {@link DirectAnswers} it saves a fifth of a small request.
+ * platform does not have.
  *
  * @param others reads whatever is not plain JSON, or refuses it
  */
