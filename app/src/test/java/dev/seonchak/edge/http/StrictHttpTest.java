@@ -69,74 +69,58 @@ class StrictHttpTest {
     return "{\"lines\":[{\"itemId\":\"%s\",\"quantity\":%s}]}".formatted(ITEM, quantity);
   }
 
+  private static Arguments malformed(String what, String body) {
+    return Arguments.of(what, body, 400, "malformed", "");
+  }
+
+  private static Arguments invalid(String what, String body, @Nullable String field) {
+    return Arguments.of(what, body, 422, "invalid", field);
+  }
+
   static Stream<Arguments> refused() {
     return Stream.of(
-        Arguments.of("nothing", "", 400, "malformed", ""),
-        Arguments.of("no JSON", "{", 400, "malformed", ""),
-        Arguments.of("null", "null", 400, "malformed", ""),
-        Arguments.of("a list", "[]", 422, "invalid", ""),
-        Arguments.of("something behind", wish("") + "{}", 422, "invalid", null),
-        Arguments.of(
-            "nested", wish(",\"answers\":" + "{\"a\":".repeat(10_000)), 400, "malformed", ""),
-        Arguments.of("nested lists", "[".repeat(10_000), 422, "invalid", ""),
-        Arguments.of("repeated", wish(",\"note\":\"a\",\"note\":\"b\""), 400, "malformed", ""),
-        Arguments.of(
-            "repeated inside", wish(",\"answers\":{\"a\":1,\"a\":2}"), 400, "malformed", ""),
-        Arguments.of("unknown", wish(",\"price\":1"), 422, "invalid", "price"),
-        Arguments.of("missing", "{}", 422, "invalid", "lines"),
-        Arguments.of("null list", "{\"lines\":null}", 422, "invalid", "lines"),
-        Arguments.of("null line", "{\"lines\":[null]}", 422, "invalid", "lines[0]"),
-        Arguments.of(
-            "missing inside", "{\"lines\":[{\"quantity\":1}]}", 422, "invalid", "lines[0].itemId"),
-        Arguments.of(
-            "missing number",
-            "{\"lines\":[{\"itemId\":\"" + ITEM + "\"}]}",
-            422,
-            "invalid",
-            "lines[0].quantity"),
-        Arguments.of("null number", line("null"), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("text for number", line("\"1\""), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("empty text for number", line("\"\""), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("fraction", line("1.5"), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("whole fraction", line("1.0"), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("boolean for number", line("true"), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("2^31", line("2147483648"), 422, "invalid", "lines[0].quantity"),
-        Arguments.of("2^63", line("9223372036854775808"), 422, "invalid", "lines[0].quantity"),
-        Arguments.of(
-            "2^63 for a long", wish(",\"big\":9223372036854775808"), 422, "invalid", "big"),
-        Arguments.of("endless number", line("1".repeat(1000)), 400, "malformed", ""),
-        Arguments.of("not a number", line("NaN"), 400, "malformed", ""),
-        Arguments.of("number for text", wish(",\"note\":1"), 422, "invalid", "note"),
-        Arguments.of("boolean for text", wish(",\"note\":true"), 422, "invalid", "note"),
-        Arguments.of("number for boolean", wish(",\"agreed\":1"), 422, "invalid", "agreed"),
-        Arguments.of("text for boolean", wish(",\"agreed\":\"true\""), 422, "invalid", "agreed"),
-        Arguments.of("number for choice", wish(",\"colour\":0"), 422, "invalid", "colour"),
-        Arguments.of("unknown choice", wish(",\"colour\":\"red\""), 422, "invalid", "colour"),
-        Arguments.of("number for time", wish(",\"at\":1"), 422, "invalid", "at"),
-        Arguments.of("local time", wish(",\"at\":\"2026-11-22T10:00:00\""), 422, "invalid", "at"),
-        Arguments.of(
-            "no id",
-            "{\"lines\":[{\"itemId\":\"1\",\"quantity\":1}]}",
-            422,
-            "invalid",
-            "lines[0].itemId"),
-        Arguments.of(
-            "empty id",
-            "{\"lines\":[{\"itemId\":\"\",\"quantity\":1}]}",
-            422,
-            "invalid",
-            "lines[0].itemId"),
-        Arguments.of("NUL", wish(",\"note\":\"a\\u0000\""), 422, "invalid", "body"),
-        Arguments.of(
-            "NUL in a name", wish(",\"answers\":{\"a\\u0000\":1}"), 422, "invalid", "body"),
-        Arguments.of("raw NUL", wish(",\"note\":\"a\u0000\""), 400, "malformed", ""),
-        Arguments.of("half a character", wish(",\"note\":\"\\ud800\""), 422, "invalid", "body"),
-        Arguments.of(
-            "halves the wrong way",
-            wish(",\"answers\":{\"a\":\"\\udc00\\ud800\"}"),
-            422,
-            "invalid",
-            "body"));
+        malformed("nothing", ""),
+        malformed("no JSON", "{"),
+        malformed("null", "null"),
+        invalid("a list", "[]", ""),
+        invalid("something behind", wish("") + "{}", null),
+        malformed("nested", wish(",\"answers\":" + "{\"a\":".repeat(10_000))),
+        invalid("nested lists", "[".repeat(10_000), ""),
+        malformed("repeated", wish(",\"note\":\"a\",\"note\":\"b\"")),
+        malformed("repeated inside", wish(",\"answers\":{\"a\":1,\"a\":2}")),
+        invalid("unknown", wish(",\"price\":1"), "price"),
+        invalid("missing", "{}", "lines"),
+        invalid("null list", "{\"lines\":null}", "lines"),
+        invalid("null line", "{\"lines\":[null]}", "lines[0]"),
+        invalid("missing inside", "{\"lines\":[{\"quantity\":1}]}", "lines[0].itemId"),
+        invalid(
+            "missing number", "{\"lines\":[{\"itemId\":\"" + ITEM + "\"}]}", "lines[0].quantity"),
+        invalid("null number", line("null"), "lines[0].quantity"),
+        invalid("text for number", line("\"1\""), "lines[0].quantity"),
+        invalid("empty text for number", line("\"\""), "lines[0].quantity"),
+        invalid("fraction", line("1.5"), "lines[0].quantity"),
+        invalid("whole fraction", line("1.0"), "lines[0].quantity"),
+        invalid("boolean for number", line("true"), "lines[0].quantity"),
+        invalid("2^31", line("2147483648"), "lines[0].quantity"),
+        invalid("2^63", line("9223372036854775808"), "lines[0].quantity"),
+        invalid("2^63 for a long", wish(",\"big\":9223372036854775808"), "big"),
+        malformed("endless number", line("1".repeat(1000))),
+        malformed("not a number", line("NaN")),
+        invalid("number for text", wish(",\"note\":1"), "note"),
+        invalid("boolean for text", wish(",\"note\":true"), "note"),
+        invalid("number for boolean", wish(",\"agreed\":1"), "agreed"),
+        invalid("text for boolean", wish(",\"agreed\":\"true\""), "agreed"),
+        invalid("number for choice", wish(",\"colour\":0"), "colour"),
+        invalid("unknown choice", wish(",\"colour\":\"red\""), "colour"),
+        invalid("number for time", wish(",\"at\":1"), "at"),
+        invalid("local time", wish(",\"at\":\"2026-11-22T10:00:00\""), "at"),
+        invalid("no id", "{\"lines\":[{\"itemId\":\"1\",\"quantity\":1}]}", "lines[0].itemId"),
+        invalid("empty id", "{\"lines\":[{\"itemId\":\"\",\"quantity\":1}]}", "lines[0].itemId"),
+        invalid("NUL", wish(",\"note\":\"a\\u0000\""), "body"),
+        invalid("NUL in a name", wish(",\"answers\":{\"a\\u0000\":1}"), "body"),
+        malformed("raw NUL", wish(",\"note\":\"a\u0000\"")),
+        invalid("half a character", wish(",\"note\":\"\\ud800\""), "body"),
+        invalid("halves the wrong way", wish(",\"answers\":{\"a\":\"\\udc00\\ud800\"}"), "body"));
   }
 
   @ParameterizedTest(name = "{0}")
