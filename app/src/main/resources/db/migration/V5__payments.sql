@@ -44,11 +44,14 @@ create table deposits (
   bank         text not null,
   account      text not null,
   holder       text not null,
-  -- The sender's name by which the seller recognizes it.
+  -- The sender's name by which the seller recognizes it, for ever: money may come late.
   deposit_name text not null,
   deadline     timestamptz not null
 );
 create index deposits_drop on deposits (drop_id, payment_id);
+-- Two that look alike in one account could not be told apart, however account and name are spaced.
+create unique index deposits_name on deposits (
+  regexp_replace(account, '[^0-9]', '', 'g'), lower(regexp_replace(deposit_name, '\s', '', 'g')));
 
 -- Money on its way back to a buyer; the row is written before the gateway is called.
 create table refunds (

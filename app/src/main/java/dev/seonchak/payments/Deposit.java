@@ -8,7 +8,7 @@ import java.time.Instant;
  * A payment by bank transfer with what it waits for.
  *
  * @param to where the money goes, as it was when the buyer chose so
- * @param name the sender's name by which the seller recognizes it
+ * @param name the sender's name by which the seller recognizes it, unlike any other in the account
  */
 public record Deposit(
     Payment payment, DropId drop, BankTransfer to, String name, Instant deadline) {

@@ -17,8 +17,12 @@ public interface Deposits {
   /** What stands for a gateway in such a payment. */
   String GATEWAY = "bank-transfer";
 
-  /** Writes what a payment waits for. */
-  void add(Deposit deposit);
+  /**
+   * Writes what a payment waits for.
+   *
+   * @return false when another deposit into the same account has that name
+   */
+  boolean add(Deposit deposit);
 
   Optional<Deposit> find(PaymentId id);
 

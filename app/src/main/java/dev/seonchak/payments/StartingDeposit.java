@@ -11,9 +11,9 @@ import dev.seonchak.payments.Starting.Outcome;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.OrderId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,13 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public final class StartingDeposit {
-  /** Characters of a deposit's name at most; banks show no more. */
-  public static final int NAME_CHARACTERS_MAX = 20;
-
-  /** No two of these look alike. */
-  private static final String SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-  private static final int NAME_SYMBOLS = 6;
+  /** Characters at most that a buyer may choose of a deposit's name; a code follows them. */
+  public static final int WISH_CHARACTERS_MAX = DepositName.WISH_CHARACTERS_MAX;
 
   private final Payments payments;
   private final Deposits deposits;
@@ -58,13 +53,13 @@ public final class StartingDeposit {
   }
 
   /**
-   * @param name the sender's name that the buyer will use, null for one of ours
+   * @param wish what the buyer wants the sender to be called, null for nothing; a code is appended
    */
-  public Outcome start(OrderId order, AccountId buyer, @Nullable String name) {
-    return starting.start(order, buyer, yes -> begin(yes, name));
+  public Outcome start(OrderId order, AccountId buyer, @Nullable String wish) {
+    return starting.start(order, buyer, yes -> begin(yes, wish));
   }
 
-  private Outcome begin(Payable.Yes yes, @Nullable String name) {
+  private Outcome begin(Payable.Yes yes, @Nullable String wish) {
     var id = orders.read(yes.order(), yes.buyer()).orElseThrow().order().drop();
     var drop = drops.find(Set.of(id)).get(id);
     var to = drop == null ? null : drop.terms().bankTransfer();
@@ -73,7 +68,7 @@ public final class StartingDeposit {
     }
     var payment = starting.fresh(yes, Deposits.GATEWAY);
     return transaction.execute(status -> {
-      var outcome = await(payment, drop, to, name);
+      var outcome = await(payment, drop, to, wish);
       if (!(outcome instanceof Outcome.Started)) {
         status.setRollbackOnly();
       }
@@ -81,7 +76,7 @@ public final class StartingDeposit {
     });
   }
 
-  private Outcome await(Payment payment, Drop drop, BankTransfer to, @Nullable String name) {
+  private Outcome await(Payment payment, Drop drop, BankTransfer to, @Nullable String wish) {
     var wait = Duration.ofMinutes(to.minutes());
     // The order never gets less time than it had.
     var longest = wait.compareTo(drop.hold()) < 0 ? drop.hold() : wait;
@@ -97,23 +92,21 @@ public final class StartingDeposit {
     if (!payments.add(payment, longest, PaymentLimits.STANDARD.paymentsPerOrderMax())) {
       return new Outcome.TooMany();
     }
-    deposits.add(
-        new Deposit(
-            payment,
-            drop.id(),
-            to,
-            name == null ? name(payment.id().value()) : name,
-            deadline.get()));
+    if (!add(payment, drop, to, wish, deadline.get())) {
+      return new Outcome.Unavailable();
+    }
     var page = starting.page(payment);
     return new Outcome.Started(payment.id(), page, page);
   }
 
-  /** Short enough to type on a phone, and made of what is random in an id. */
-  private static String name(UUID id) {
-    var name = new StringBuilder();
-    for (int i = 0; i < NAME_SYMBOLS; i++) {
-      name.append(SYMBOLS.charAt((int) ((id.getLeastSignificantBits() >>> (5 * i)) & 31)));
+  private boolean add(
+      Payment payment, Drop drop, BankTransfer to, @Nullable String wish, Instant deadline) {
+    for (int attempt = 0; attempt < DepositName.TRIES_MAX; attempt++) {
+      var name = DepositName.of(payment.id(), wish, attempt);
+      if (deposits.add(new Deposit(payment, drop.id(), to, name, deadline))) {
+        return true;
+      }
     }
-    return name.toString();
+    return false;
   }
 }

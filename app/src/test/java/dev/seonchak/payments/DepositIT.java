@@ -6,18 +6,29 @@ import dev.seonchak.Answer;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Person;
 import dev.seonchak.Platform;
+import dev.seonchak.drops.Drops;
+import dev.seonchak.orders.Depositing;
+import dev.seonchak.orders.Orders;
+import dev.seonchak.orders.Paying;
+import dev.seonchak.runtime.Ids;
+import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.AccountRole;
+import dev.seonchak.shared.OrderId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Buyers pay by bank transfer, and sellers say what arrived. */
 @OnPlatform
@@ -29,6 +40,17 @@ class DepositIT {
 
   @Autowired private Platform platform;
   @Autowired private JdbcClient database;
+  @Autowired private Payments payments;
+  @Autowired private Gateways gateways;
+  @Autowired private Paying paying;
+  @Autowired private ReturnAddresses addresses;
+  @Autowired private ReturnTokens tokens;
+  @Autowired private Ids ids;
+  @Autowired private Deposits deposits;
+  @Autowired private Depositing depositing;
+  @Autowired private Orders orders;
+  @Autowired private Drops drops;
+  @Autowired private TransactionTemplate transaction;
 
   private Story story(int capacity) {
     return Story.of(platform, capacity, TAKES_DEPOSITS);
@@ -280,13 +302,69 @@ class DepositIT {
     var buyer = platform.signUp();
     var order = story.held(buyer, 1, 0);
     var path = "/api/orders/" + order + "/payments";
-    for (var bad : List.of("", "  ", "x".repeat(21), "\0")) {
+    for (var bad : List.of("", "  ", "x".repeat(16), "\0")) {
       assertThat(buyer.post(path, Map.of("gateway", "bank-transfer", "depositName", bad)).status())
           .isBetween(400, 422);
     }
     assertThat(buyer.post(path, Map.of("gateway", "bank-transfer", "depositName", "김보라")).status())
         .isEqualTo(201);
-    assertThat(buyer.get(path).at("/0/deposit/depositName").asString()).isEqualTo("김보라");
+    assertThat(buyer.get(path).at("/0/deposit/depositName").asString()).matches("김보라 [0-9A-Z]{4}");
+  }
+
+  /** Even when chance gives the same code, and the seller spaces the account differently. */
+  @Test
+  void givesNoTwoDepositsIntoOneAccountTheSameName() {
+    var one = story(5);
+    var other =
+        Story.of(
+            platform,
+            5,
+            Map.of(
+                "bankTransfer",
+                Map.of("bank", "KB", "account", "123 45 6789", "holder", "Kim Sejin")));
+    var names = new ArrayList<String>();
+    var alike = new Alike();
+    for (var story : List.of(one, other, one)) {
+      var order = story.held(platform.signUp(), 1, 0);
+      assertThat(alike.start(order, "Kim")).isInstanceOf(Starting.Outcome.Started.class);
+      names.add(alike.name(order));
+    }
+    assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("Kim [0-9A-Z]{4}"));
+    // No name is left to give, and the order stays as it was.
+    var order = one.held(platform.signUp(), 1, 0);
+    assertThat(alike.start(order, "Kim")).isInstanceOf(Starting.Outcome.Unavailable.class);
+    assertThat(alike.start(order, "kim ")).isInstanceOf(Starting.Outcome.Unavailable.class);
+    assertThat(one.state(one.seller, order)).isEqualTo("PENDING");
+    assertThat(alike.start(order, null)).isInstanceOf(Starting.Outcome.Started.class);
+    one.check();
+    other.check();
+  }
+
+  /** Starts deposits with ids whose random half is always the same. */
+  private final class Alike {
+    private final long half = ThreadLocalRandom.current().nextLong() >>> 2 | 1L << 63;
+    private final StartingDeposit starting;
+
+    Alike() {
+      Ids same = () -> new UUID(ids.next().getMostSignificantBits(), half);
+      var start = new Starting(payments, gateways, paying, addresses, same, tokens, transaction);
+      starting =
+          new StartingDeposit(payments, deposits, depositing, orders, drops, start, transaction);
+    }
+
+    Starting.Outcome start(String order, @Nullable String wish) {
+      var buyer =
+          database
+              .sql("select buyer_id from orders where id = ?")
+              .param(UUID.fromString(order))
+              .query(UUID.class)
+              .single();
+      return starting.start(new OrderId(UUID.fromString(order)), new AccountId(buyer), wish);
+    }
+
+    String name(String order) {
+      return deposits.of(new OrderId(UUID.fromString(order))).getFirst().name();
+    }
   }
 
   /** The deposit is confirmed around the deadline, while the sweeper runs and others want it. */

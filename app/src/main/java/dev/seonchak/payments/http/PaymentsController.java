@@ -36,7 +36,8 @@ class PaymentsController {
   /**
    * How to pay.
    *
-   * @param depositName the sender's name of a bank transfer; missing means that we make one up
+   * @param depositName begins the sender's name of a bank transfer, at most 15 characters; a code
+   *     follows it, or is all of it when this is missing
    */
   record NewPayment(@Nullable String gateway, @Nullable String depositName) {}
 
@@ -51,8 +52,8 @@ class PaymentsController {
           "Takes the name of a gateway, `kakaopay` or `toss`. Amount and buyer are the order's."
               + " Gives the address of the page, the gateway's or ours with its widget, to which the"
               + " buyer's browser goes next."
-              + " `bank-transfer`, where the drop takes it, makes the order wait for a deposit;"
-              + " `GET /api/orders/{id}/payments` says where it goes.")
+              + " `bank-transfer`, where the drop takes it, makes the order wait for a deposit:"
+              + " `GET /api/orders/{id}/payments` says where it goes and under which name.")
   @ApiResponse(responseCode = "201", description = "The payment has started.")
   @ApiResponse(responseCode = "404", description = "`not-found`: no such order of the caller.")
   @ApiResponse(
@@ -111,8 +112,8 @@ class PaymentsController {
     }
     var text = name.strip();
     if (text.isEmpty()
-        || text.codePointCount(0, text.length()) > StartingDeposit.NAME_CHARACTERS_MAX) {
-      throw Problem.invalid("depositName", "A name has 1 to 20 characters.").refusal();
+        || text.codePointCount(0, text.length()) > StartingDeposit.WISH_CHARACTERS_MAX) {
+      throw Problem.invalid("depositName", "A name has 1 to 15 characters.").refusal();
     }
     return text;
   }

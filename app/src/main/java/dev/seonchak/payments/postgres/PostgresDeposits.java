@@ -43,21 +43,23 @@ class PostgresDeposits implements Deposits {
   }
 
   @Override
-  public void add(Deposit deposit) {
-    database
-        .sql(
-            """
-            insert into deposits (payment_id, drop_id, bank, account, holder, deposit_name, deadline)
-            values (:payment, :drop, :bank, :account, :holder, :name, :deadline)
-            """)
-        .param("payment", deposit.payment().id().value())
-        .param("drop", deposit.drop().value())
-        .param("bank", deposit.to().bank())
-        .param("account", deposit.to().account())
-        .param("holder", deposit.to().holder())
-        .param("name", deposit.name())
-        .param("deadline", deposit.deadline().atOffset(ZoneOffset.UTC))
-        .update();
+  public boolean add(Deposit deposit) {
+    return PaymentRows.one(
+        database
+            .sql(
+                """
+                insert into deposits (payment_id, drop_id, bank, account, holder, deposit_name, deadline)
+                values (:payment, :drop, :bank, :account, :holder, :name, :deadline)
+                on conflict do nothing
+                """)
+            .param("payment", deposit.payment().id().value())
+            .param("drop", deposit.drop().value())
+            .param("bank", deposit.to().bank())
+            .param("account", deposit.to().account())
+            .param("holder", deposit.to().holder())
+            .param("name", deposit.name())
+            .param("deadline", deposit.deadline().atOffset(ZoneOffset.UTC))
+            .update());
   }
 
   @Override
