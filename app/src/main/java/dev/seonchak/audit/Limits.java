@@ -7,6 +7,7 @@ package dev.seonchak.audit;
  * @param auditSecondsMax how long an audit of one drop may take
  * @param roundDropsMax how many drops the job audits at a time
  * @param watchedDropsMax how many of the newest drops it watches for movement of their counters
+ * @param spoiltDropsMax how many drops with violations are counted, after which the count stops
  * @param restPerWork how many times longer than its last round the job rests
  */
 public record Limits(
@@ -14,6 +15,7 @@ public record Limits(
     int auditSecondsMax,
     int roundDropsMax,
     int watchedDropsMax,
+    int spoiltDropsMax,
     int restPerWork) {
   public static final Limits STANDARD =
       new Limits(
@@ -21,5 +23,6 @@ public record Limits(
           /* auditSecondsMax= */ 60,
           /* roundDropsMax= */ 3,
           /* watchedDropsMax= */ 200,
+          /* spoiltDropsMax= */ 1_000,
           /* restPerWork= */ 30);
 }

@@ -24,10 +24,17 @@ import org.springframework.transaction.TransactionException;
  * number of processes share the work, since each takes drops that nobody else is taking. A
  * violation is told by a warning in the log and by the metric {@code seonchak_audit_violations},
  * which counts what the last audit of every drop has found; an audit that failed counts as one.
+ * Drops are enlisted by being published.
  */
 @Component
 class AuditRounds {
   private static final Logger LOG = LoggerFactory.getLogger(AuditRounds.class);
+
+  static final String FOUND =
+      """
+      select coalesce(sum(violations), 0)
+      from (select violations from audits where violations > 0 limit :most) as spoilt
+      """;
 
   private final JdbcClient jdbc;
   private final Audit audit;
@@ -60,27 +67,15 @@ class AuditRounds {
   /** One round, whenever the last one was. */
   void audit() {
     try {
-      enlist();
       take().forEach(this::check);
       violations.set(
-          jdbc.sql("select coalesce(sum(violations), 0) from audits")
+          jdbc.sql(FOUND)
+              .param("most", Limits.STANDARD.spoiltDropsMax())
               .query(Integer.class)
               .single());
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("audit not done: {}", e.getMessage());
     }
-  }
-
-  /** Drops that were published since the last round, as never audited. */
-  private void enlist() {
-    jdbc.sql(
-            """
-            insert into audits (drop_id, audited_at, violations)
-            select id, 'epoch', 0 from drops d
-            where state <> 'DRAFT' and not exists (select from audits where drop_id = d.id)
-            on conflict do nothing
-            """)
-        .update();
   }
 
   /** The drops that are to be audited now, marked so that nobody else takes them for a while. */

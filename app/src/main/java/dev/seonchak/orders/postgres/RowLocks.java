@@ -74,17 +74,27 @@ final class RowLocks {
        where id = :id and state in ('PENDING', 'AWAITING_DEPOSIT')
       """;
 
-  /** Forgets idempotency keys, some orders at a time. */
+  /**
+   * Forgets the idempotency keys of the next orders; says how many orders that were, nothing for
+   * none. Two that run at once read the same orders, and neither goes back behind the other.
+   */
   static final String FORGET_KEYS =
       """
-      update orders set idempotency_key = null
-       where id in (
-               select id
-                 from orders
-                where id > :after and id <= :through and idempotency_key is not null
-                order by id
-                limit :max
-                  for update)
-      returning id
+      with step as materialized (
+        select id, idempotency_key
+          from orders
+         where id > (select through from keys_forgotten) and id <= :through
+         order by id
+         limit :max
+           for update
+      ), forgotten as (
+        update orders set idempotency_key = null
+          from step
+         where orders.id = step.id and step.idempotency_key is not null
+      )
+      update keys_forgotten
+         set through = greatest(through, (select id from step order by id desc limit 1))
+       where exists (select from step)
+      returning (select count(*) from step)
       """;
 }

@@ -312,6 +312,37 @@ class AuditIT {
     assertThat(audited("drop_id = {d0} and violations = 1")).isOne();
   }
 
+  @Test
+  void enlistsADropAsSoonAsItIsPublished() {
+    run(
+        "insert into drops values ({d1}, {5e}, 'Cups', '', 'GOODS', 'DRAFT', now(), null, 5, '[]', now(), 168, null)");
+    assertThat(audited("drop_id = {d1}")).isZero();
+    run("update drops set state = 'PUBLISHED' where id = {d1}");
+    assertThat(audited("drop_id = {d1} and audited_at = 'epoch'")).isOne();
+    run("update audits set audited_at = now(), violations = 1 where drop_id = {d1}");
+    run("update drops set state = 'CLOSED' where id = {d1}");
+    assertThat(audited("drop_id = {d1} and violations = 1")).as("audited once more").isOne();
+  }
+
+  @Test
+  void addsUpItsFindingsWithoutReadingTheDropsInOrder() {
+    run(
+        """
+        insert into drops select gen_random_uuid(), {5e}, 'Cups', '', 'GOODS', 'PUBLISHED', now(),
+          null, 5, '[]', now() from generate_series(1, 5000)
+        """);
+    run("update audits set violations = 2 where drop_id = {d0}");
+    run("analyze audits");
+    var plan =
+        String.join(
+            "\n",
+            jdbc.sql("explain analyze " + AuditRounds.FOUND)
+                .param("most", 1_000)
+                .query(String.class)
+                .list());
+    assertThat(plan).contains("audits_violations").doesNotContain("Seq Scan");
+  }
+
   private static void letTimePass() {
     run("update audits set audited_at = audited_at - interval '10 seconds'");
   }
