@@ -26,6 +26,8 @@ create table orders (
   again_sequences bigint[],
   again_key       uuid,
   again_at        timestamptz,
+  -- When it was kept or taken again past its deadline; a buyer who has paid nothing gets that once.
+  graced_at       timestamptz,
   -- What was decided to be given back to the buyer once it was paid; null for nothing.
   refunded        bigint
 );

@@ -50,6 +50,14 @@ public interface HolderRows<H extends Holder> {
   }
 
   /**
+   * Whether somebody who let too much expire unpaid may be refused such a holder. Not so when what
+   * was held before is only taken again.
+   */
+  default boolean refusesHoarders() {
+    return true;
+  }
+
+  /**
    * Locks the holders by id and tells how they stand.
    *
    * @param holders in id order, each once; some may be somebody else's

@@ -42,9 +42,21 @@ public interface Paying {
    * PENDING past its deadline, which the sweeper has not reached yet) → PENDING with a short new
    * deadline. Must be called outside any transaction, since it goes through the allocation's batch.
    *
-   * @return false when the stock is gone, and then nothing has changed
+   * @return false when the stock is gone, or the order had its grace before; then nothing has
+   *     changed
    */
-  boolean holdAgain(OrderId order);
+  boolean holdAgain(OrderId order, Late why);
+
+  /** Why an order is held past its deadline. */
+  enum Late {
+    /**
+     * Its buyer is back and wants to pay. That is granted once per order: the grace is for who was
+     * at the gateway when the deadline passed, and must not become a longer hold.
+     */
+    BACK,
+    /** Its money is here already, and would have to go back. */
+    CAPTURED
+  }
 
   /** Whether an order can be paid, and if so what for. */
   sealed interface Payable {

@@ -59,7 +59,7 @@ final class ArrivedDeposit {
     var take = take(deposit, seller, true);
     if (take == Take.HOLD_AGAIN) {
       // Goes through the allocation's batch, so it cannot be part of a transaction.
-      var held = orders.holdAgain(deposit.payment().order());
+      var held = orders.holdAgain(deposit.payment().order(), Paying.Late.CAPTURED);
       take = take(deposit, seller, held);
       if (take == Take.HOLD_AGAIN) {
         take = take(deposit, seller, false);

@@ -2,6 +2,7 @@ package dev.seonchak.payments;
 
 import dev.seonchak.orders.Paying;
 import dev.seonchak.orders.Paying.Begun;
+import dev.seonchak.orders.Paying.Late;
 import dev.seonchak.payments.Gateway.Captured;
 import dev.seonchak.payments.Gateway.Declined;
 import dev.seonchak.payments.Gateway.NoAnswer;
@@ -104,7 +105,7 @@ public final class Settling {
     var begun = intend(payment, gateway, proof);
     if (begun == Begun.TOO_LATE) {
       // The hold is over, but nothing has been captured: with stock left the buyer still gets it.
-      orders.holdAgain(payment.order());
+      orders.holdAgain(payment.order(), Late.BACK);
       begun = intend(payment, gateway, proof);
     }
     switch (begun) {

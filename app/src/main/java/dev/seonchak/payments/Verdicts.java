@@ -59,8 +59,12 @@ final class Verdicts {
         return;
       }
       orders.notPaid(payment.order());
+      // Somebody else has looked at it since, and may have asked to capture what this call was
+      // refused.
+      var looked = now.asked() > payment.asked();
+      var watched = watch || (looked && !now.sessionOver());
       Rows.changed(
-          watch
+          watched
               ? payments.failedWatched(now.id(), UNANSWERED, why, limits.backOff(1))
               : payments.failed(now.id(), UNANSWERED, Reason.DECLINED, why));
     });
@@ -76,7 +80,7 @@ final class Verdicts {
       return;
     }
     // Goes through the allocation's batch, so it cannot be part of a transaction.
-    var held = orders.holdAgain(payment.order());
+    var held = orders.holdAgain(payment.order(), Paying.Late.CAPTURED);
     if (!held || take(payment, captured, ours, true) == Take.HOLD_AGAIN) {
       take(payment, captured, ours, false);
     }

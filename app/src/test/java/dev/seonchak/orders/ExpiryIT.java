@@ -145,17 +145,40 @@ class ExpiryIT {
     await()
         .atMost(SOON)
         .until(() -> shop.state(late).equals("EXPIRED") && shop.state(later).equals("EXPIRED"));
-    assertThat(one.paying().holdAgain(late)).isTrue();
+    assertThat(one.paying().holdAgain(late, Paying.Late.BACK)).isTrue();
     assertThat(shop.state(late)).isEqualTo("PENDING");
     assertThat(one.place(drop, Shop.person(), Shop.key(), Shop.wish(drop, 1)))
         .isInstanceOf(Placed.Held.class);
-    assertThat(two.paying().holdAgain(later)).isFalse();
+    assertThat(two.paying().holdAgain(later, Paying.Late.BACK)).isFalse();
     assertThat(shop.state(later)).isEqualTo("EXPIRED");
     shop.inTransaction(() -> {
       assertThat(one.paying().begin(late)).isEqualTo(Paying.Begun.PAYING);
       one.paying().paid(late);
     });
     assertThat(shop.state(late)).isEqualTo("PAID");
+  }
+
+  @Test
+  void holdsAgainOnceForWhoOnlyComesBackAndAlwaysForMoney() throws Exception {
+    Drop drop = shop.drop(one, 3);
+    OrderId keptOnce = hold(drop, Shop.person());
+    // Long enough overdue for a sweeper; a lock keeps it away, as a slow one would be.
+    shop.inTransaction(() -> {
+      one.paying().lock(keptOnce);
+      shop.dueIn(keptOnce, -1);
+    });
+    OrderId takenOnce = hold(drop, Shop.person());
+    shop.dueIn(takenOnce, -1);
+    await().atMost(SOON).until(() -> shop.state(takenOnce).equals("EXPIRED"));
+    for (OrderId order : List.of(keptOnce, takenOnce)) {
+      assertThat(one.paying().holdAgain(order, Paying.Late.BACK)).isTrue();
+      shop.dueIn(order, -1);
+      assertThat(two.paying().holdAgain(order, Paying.Late.BACK)).as("a second grace").isFalse();
+      await().atMost(SOON).until(() -> shop.state(order).equals("EXPIRED"));
+      assertThat(two.paying().holdAgain(order, Paying.Late.BACK)).as("taken again").isFalse();
+      assertThat(two.paying().holdAgain(order, Paying.Late.CAPTURED)).as("money").isTrue();
+      assertThat(shop.state(order)).isEqualTo("PENDING");
+    }
   }
 
   @Test

@@ -61,19 +61,26 @@ class MemoryOrders implements Paying {
    * An order of one line.
    *
    * @param heldUntil in milliseconds of the schedule
+   * @param graced whether it was kept or taken again past its deadline before
    */
   record Row(
-      OrderId id, AccountId buyer, Order.State state, Money amount, long heldUntil, Grant claim) {
+      OrderId id,
+      AccountId buyer,
+      Order.State state,
+      Money amount,
+      long heldUntil,
+      Grant claim,
+      boolean graced) {
     Row in(Order.State changed) {
-      return new Row(id, buyer, changed, amount, heldUntil, claim);
+      return new Row(id, buyer, changed, amount, heldUntil, claim, graced);
     }
 
     Row until(long changed) {
-      return new Row(id, buyer, state, amount, changed, claim);
+      return new Row(id, buyer, state, amount, changed, claim, true);
     }
 
     Row again(Grant changed, long until) {
-      return new Row(id, buyer, Order.State.PENDING, amount, until, changed);
+      return new Row(id, buyer, Order.State.PENDING, amount, until, changed, true);
     }
 
     boolean isHolding() {
@@ -209,7 +216,7 @@ class MemoryOrders implements Paying {
           id, row -> row.state() == Order.State.EXPIRED, row -> row.again(claim, until));
     }
     var buyer = new AccountId(taken.take().claimant().value());
-    orders.insert(id, new Row(id, buyer, Order.State.PENDING, amount, until, claim));
+    orders.insert(id, new Row(id, buyer, Order.State.PENDING, amount, until, claim, false));
     return true;
   }
 
@@ -281,7 +288,7 @@ class MemoryOrders implements Paying {
   }
 
   @Override
-  public boolean holdAgain(OrderId order) {
+  public boolean holdAgain(OrderId order, Late why) {
     if (database.inTransaction()) {
       throw new IllegalStateException("a batch would wait for this transaction's locks");
     }
@@ -290,12 +297,14 @@ class MemoryOrders implements Paying {
         () ->
             orders.update(
                 order,
-                row -> row.state() == Order.State.PENDING,
+                row ->
+                    row.state() == Order.State.PENDING && (why == Late.CAPTURED || !row.graced()),
                 row -> row.until(Math.max(row.heldUntil(), until))))) {
       return true;
     }
     var row = database.statement(() -> orders.read(order).orElseThrow());
     return row.state() == Order.State.EXPIRED
+        && (why == Late.CAPTURED || !row.graced())
         && batch(take(order, row.buyer(), HOLD_AGAIN), row.amount()) instanceof Outcome.Granted;
   }
 }

@@ -189,9 +189,9 @@ class RaceNoticesTest {
     }
 
     @Override
-    public boolean holdAgain(OrderId order) {
+    public boolean holdAgain(OrderId order, Late why) {
       if (broken != BrokenOrders.HOLDS_AGAIN_WITHOUT_STOCK) {
-        return super.holdAgain(order);
+        return super.holdAgain(order, why);
       }
       return database.statement(() ->
           orders.update(

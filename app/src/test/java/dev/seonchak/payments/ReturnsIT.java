@@ -7,6 +7,7 @@ import dev.seonchak.Platform;
 import dev.seonchak.payments.simulator.Simulator;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -122,8 +123,8 @@ class ReturnsIT {
     passDeadline(order);
     Waiting.until(() -> Stall.state(buyer, order).equals("EXPIRED"));
     stall.held(platform.signUp());
-    assertThat(stall.result(back)).contains("everything is sold. Nothing was charged");
-    assertThat(stall.result(back)).contains("everything is sold. Nothing was charged");
+    assertThat(stall.result(back)).contains("could not be held again. Nothing was charged");
+    assertThat(stall.result(back)).contains("could not be held again. Nothing was charged");
     assertThat(stall.ledger(order)).isEmpty();
   }
 
@@ -188,5 +189,27 @@ class ReturnsIT {
     var page = buyer.get("/orders/" + stall.held(buyer)).body();
     assertThat(page).contains("with KakaoPay", "with Toss Payments");
     assertThat(page).contains("{&quot;gateway&quot;:&quot;toss&quot;}");
+  }
+
+  @Test
+  void givesWhoKeepsComingBackAfterTheDeadlineTimeOnce() {
+    var stall = stall(3);
+    var buyer = platform.signUp();
+    var order = stall.held(buyer);
+    var first = stall.agreed(buyer, order, Shop.KAKAO_PAY);
+    var second = stall.agreed(buyer, order, Shop.KAKAO_PAY);
+    new Browser()
+        .post(
+            simulator.address().resolve("/simulator/switches"),
+            Map.of("order", order, "call", "approve", "fault", "declined"));
+    passDeadline(order);
+    assertThat(stall.result(first)).contains("Nothing was charged");
+    assertThat(Stall.state(buyer, order)).as("time to pay in another way").isEqualTo("PENDING");
+    passDeadline(order);
+
+    assertThat(stall.result(second)).contains("Nothing was charged");
+
+    Waiting.until(() -> Stall.state(buyer, order).equals("EXPIRED"));
+    assertThat(stall.ledger(order)).isEmpty();
   }
 }

@@ -78,7 +78,7 @@ final class SqlOrders implements Paying {
   }
 
   @Override
-  public boolean holdAgain(OrderId order) {
+  public boolean holdAgain(OrderId order, Late why) {
     return Boolean.TRUE.equals(
         transaction.execute(status -> {
           expire(order);

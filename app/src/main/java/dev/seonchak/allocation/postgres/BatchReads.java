@@ -168,12 +168,14 @@ final class BatchReads {
         row -> found.units.put(shares.get(row.getInt(1) - 1), row.getLong(2)));
   }
 
-  private static Step lapses(List<Take> takes, Found found) {
+  private Step lapses(List<Take> takes, Found found) {
     Set<Member> distinct = HashSet.newHashSet(takes.size());
     Set<GroupId> groups = new HashSet<>();
     for (Take take : takes) {
-      distinct.add(new Member(take.group(), take.claimant()));
-      groups.add(take.group());
+      if (kinds.of(take.holder()).refusesHoarders()) {
+        distinct.add(new Member(take.group(), take.claimant()));
+        groups.add(take.group());
+      }
     }
     List<Member> members = List.copyOf(distinct);
     return RoundTrip.rows(

@@ -71,6 +71,12 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
         });
   }
 
+  /** Its money may be here already, and must not go back while there is stock. */
+  @Override
+  public boolean refusesHoarders() {
+    return false;
+  }
+
   /** An order that is not EXPIRED any more fails its take alone, and nothing is taken for it. */
   @Override
   public void insert(Connection connection, List<Taken> granted) throws SQLException {

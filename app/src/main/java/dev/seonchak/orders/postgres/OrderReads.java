@@ -52,6 +52,14 @@ final class OrderReads {
         .single();
   }
 
+  /** Whether the order was kept or taken again past its deadline before. */
+  boolean isGraced(OrderId id) {
+    return jdbc.sql("select graced_at is not null from orders where id = :id")
+        .param("id", id.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * Orders that are held past their deadline, the longest overdue first; locks nothing. The time is
    * {@code now()}, which an index can be searched for; {@code clock_timestamp()} would be asked

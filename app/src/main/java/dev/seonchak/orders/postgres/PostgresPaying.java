@@ -144,8 +144,8 @@ final class PostgresPaying implements Paying {
   }
 
   @Override
-  public boolean holdAgain(OrderId order) {
-    return again.take(order);
+  public boolean holdAgain(OrderId order, Late why) {
+    return again.take(order, why);
   }
 
   private void requirePaying(OrderId order) {

@@ -37,7 +37,8 @@ final class RowLocks {
   static final String AGAIN =
       """
       update orders
-         set state = 'PENDING', again_sequences = ?, again_key = ?, again_at = ?, held_until = ?
+         set state = 'PENDING', again_sequences = ?, again_key = ?, again_at = ?, held_until = ?,
+             graced_at = coalesce(graced_at, clock_timestamp())
        where id = ? and state = 'EXPIRED'
       """;
 
@@ -66,12 +67,17 @@ final class RowLocks {
       returning held_until
       """;
 
-  /** Keeps an order that nobody has expired yet although its deadline may have passed. */
+  /**
+   * Keeps an order that nobody has expired yet although its deadline may have passed; for money
+   * always, for somebody who is only back to pay once.
+   */
   static final String KEEP =
       """
       update orders
-         set held_until = greatest(held_until, clock_timestamp() + make_interval(secs => :seconds))
+         set held_until = greatest(held_until, clock_timestamp() + make_interval(secs => :seconds)),
+             graced_at = coalesce(graced_at, clock_timestamp())
        where id = :id and state in ('PENDING', 'AWAITING_DEPOSIT')
+         and (:captured or graced_at is null)
       """;
 
   /**

@@ -10,6 +10,7 @@ import dev.seonchak.engine.Outcome;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.orders.Order;
+import dev.seonchak.orders.Paying.Late;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.OrderId;
 import java.time.Duration;
@@ -44,15 +45,22 @@ final class TakingAgain {
   }
 
   /** Whether the order is PENDING with time to pay now. */
-  boolean take(OrderId id) {
+  boolean take(OrderId id, Late why) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("a batch would wait for this transaction's locks");
     }
     // Nobody has expired it yet, so its claims are still its own.
     int kept =
-        jdbc.sql(RowLocks.KEEP).param("id", id.value()).param("seconds", HOLD.toSeconds()).update();
+        jdbc.sql(RowLocks.KEEP)
+            .param("id", id.value())
+            .param("seconds", HOLD.toSeconds())
+            .param("captured", why == Late.CAPTURED)
+            .update();
     if (kept == 1) {
       return true;
+    }
+    if (why == Late.BACK && reads.isGraced(id)) {
+      return false;
     }
     Optional<Order> order = reads.one(id).filter(o -> o.state() == Order.State.EXPIRED);
     return order.isPresent() && takeAgain(order.get(), ids.next());

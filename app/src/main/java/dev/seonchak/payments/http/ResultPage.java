@@ -36,14 +36,25 @@ final class ResultPage {
           "We are asking the payment company. Your order is kept for you; do not pay again.";
       case APPROVED -> "Thank you. Your order is paid.";
       case FAILED -> why(payment.reason());
-      case REFUNDING -> "The order could not take your payment, and it is on its way back in full.";
-      case REFUNDED -> "The order could not take your payment, and it went back in full.";
+      case REFUNDING, REFUNDED -> back(payment);
     };
+  }
+
+  private static String back(Payment payment) {
+    var over = payment.state() == Payment.State.REFUNDED;
+    if (payment.reason() == Reason.SELLER || payment.reason() == Reason.BUYER) {
+      return over
+          ? "Your order was paid, and all of its money went back to you."
+          : "Your order was paid, and money of it is on its way back to you.";
+    }
+    return over
+        ? "The order could not take your payment, and it went back in full."
+        : "The order could not take your payment, and it is on its way back in full.";
   }
 
   private static String why(@Nullable Reason reason) {
     if (reason == Reason.ORDER_EXPIRED) {
-      return "The order had expired and everything is sold. Nothing was charged.";
+      return "The order had expired and could not be held again. Nothing was charged.";
     }
     if (reason == Reason.ORDER_GONE) {
       return "The order was already paid or cancelled. Nothing was charged by this payment.";
