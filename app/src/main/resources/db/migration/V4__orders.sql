@@ -28,7 +28,8 @@ create table orders (
   again_at        timestamptz,
   -- When it was kept or taken again past its deadline; a buyer who has paid nothing gets that once.
   graced_at       timestamptz,
-  -- What was decided to be given back to the buyer once it was paid; null for nothing.
+  -- What was decided to be given back to the buyer once it was paid, without what a gateway
+  -- refused; null for nothing.
   refunded        bigint
 );
 -- Also finds the orders of a buyer.
@@ -38,7 +39,6 @@ create index orders_drop on orders (drop_id, id);
 -- Through which order idempotency keys have been forgotten; one row.
 create table keys_forgotten (through uuid not null);
 insert into keys_forgotten values ('00000000-0000-0000-0000-000000000000');
-create index orders_due on orders (held_until) where state in ('PENDING', 'AWAITING_DEPOSIT');
 create index orders_due on orders (held_until) where state in ('PENDING', 'AWAITING_DEPOSIT');
 
 -- One ticket for each unit, issued once an order is paid.
@@ -82,7 +82,9 @@ create table order_refunds (
   -- As in orders; null for a buyer's cancelling, which happens once by itself.
   idempotency_key uuid,
   fingerprint     bigint not null,
-  created_at      timestamptz not null
+  created_at      timestamptz not null,
+  -- Since when its money is the order's again, because the gateway would not give it back.
+  refused_at      timestamptz
 );
 -- Also finds the refunds of an order.
 create unique index order_refunds_key on order_refunds (order_id, idempotency_key);

@@ -60,19 +60,26 @@ create table refunds (
   amount     bigint not null check (amount > 0),
   reason     text not null,
   created_at timestamptz not null,
-  done_at    timestamptz
+  done_at    timestamptz,
+  -- When its gateway refused it for good, and in which words; done_at may follow.
+  refused_at timestamptz,
+  refusal    text,
+  -- Whether it was sent by hand because the gateway refused.
+  by_hand    boolean not null default false
 );
 create index refunds_payment on refunds (payment_id);
 -- One at a time, so that what the gateway has left says whether it was done.
-create unique index refunds_open on refunds (payment_id) where done_at is null;
+create unique index refunds_open on refunds (payment_id) where done_at is null and refused_at is null;
+create index refunds_refused on refunds (refused_at) where refused_at is not null and done_at is null;
 
 -- Every movement of money, as rows that sum to zero: what the gateways have of ours (GATEWAY, by
--- name), what was sold for it (SALES), and what is on its way back to buyers (REFUNDS).
+-- name), what was sold for it (SALES), what is on its way back to buyers (REFUNDS), and what sellers
+-- have sent them by hand because a gateway refused to (HAND).
 create table ledger (
   id         bigint generated always as identity primary key,
   payment_id uuid not null references payments,
-  movement   text not null check (movement in ('CAPTURED', 'OWED', 'RETURNED')),
-  account    text not null check (account in ('GATEWAY', 'SALES', 'REFUNDS')),
+  movement   text not null check (movement in ('CAPTURED', 'OWED', 'REFUSED', 'RETURNED')),
+  account    text not null check (account in ('GATEWAY', 'SALES', 'REFUNDS', 'HAND')),
   gateway    text not null,
   amount     bigint not null check (amount <> 0),
   at         timestamptz not null default clock_timestamp()
@@ -110,7 +117,7 @@ create table differences (
   gateway        text not null,
   kind           text not null
     check (kind in ('UNHEARD', 'NOT_CAPTURED_HERE', 'NOT_CAPTURED_THERE', 'OTHER_AMOUNT',
-                    'NOT_REFUNDED_THERE', 'NOT_REFUNDED_HERE')),
+                    'NOT_REFUNDED_THERE', 'NOT_REFUNDED_HERE', 'REFUND_REFUSED')),
   captured_here  bigint not null,
   refunded_here  bigint not null,
   captured_there bigint not null,

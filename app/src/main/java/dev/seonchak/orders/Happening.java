@@ -33,6 +33,8 @@ public record Happening(Instant at, What what, By by, @Nullable String detail) {
     /** Some of the money or of the units went back. */
     REFUNDED_IN_PART,
     REFUNDED,
+    /** The gateway will not give the money of a refund back. */
+    REFUND_REFUSED,
     /** The seller said that money which goes back by hand was sent. */
     SENT_BACK
   }

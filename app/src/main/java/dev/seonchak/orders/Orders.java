@@ -4,7 +4,7 @@ import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Page;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +13,12 @@ public interface Orders {
   /** The order with what was issued for it, when this viewer may see it. */
   Optional<Issued> read(OrderId id, AccountId viewer);
 
-  /** Who did what to the order when, when this viewer may see it; the oldest first. */
-  Optional<List<Happening>> history(OrderId id, AccountId viewer);
+  /**
+   * Who did what to the order when, when this viewer may see it; the oldest first.
+   *
+   * @param after the cursor: only what happened later; null for the first page
+   */
+  Optional<Page<Happening>> history(OrderId id, AccountId viewer, @Nullable Instant after);
 
   /**
    * One's own orders, the newest first.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount zero when nothing had been paid for the units
  * @param units what was taken back from the buyer for it, empty for money alone
  * @param stockReturned whether the units went back into their pools
+ * @param refused whether the gateway would not give the money back, so that it is the order's again
  * @param note the seller's word to the buyer, null for none
  */
 public record Refund(
@@ -24,6 +25,7 @@ public record Refund(
     Money amount,
     List<Units> units,
     boolean stockReturned,
+    boolean refused,
     @Nullable String note,
     Instant at) {
 

@@ -1,6 +1,5 @@
 package dev.seonchak.payments;
 
-import dev.seonchak.drops.Drops;
 import dev.seonchak.orders.Depositing;
 import dev.seonchak.orders.Happening.What;
 import dev.seonchak.orders.Paying;
@@ -10,7 +9,6 @@ import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.Page;
 import dev.seonchak.shared.PaymentId;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -28,7 +26,7 @@ public final class BankTransfers {
   private final ArrivedDeposit arrived;
   private final Paying orders;
   private final Depositing depositing;
-  private final Drops drops;
+  private final Sellers sellers;
   private final TransactionTemplate transaction;
 
   BankTransfers(
@@ -37,14 +35,14 @@ public final class BankTransfers {
       ArrivedDeposit arrived,
       Paying orders,
       Depositing depositing,
-      Drops drops,
+      Sellers sellers,
       TransactionTemplate transaction) {
     this.deposits = deposits;
     this.refunds = refunds;
     this.arrived = arrived;
     this.orders = orders;
     this.depositing = depositing;
-    this.drops = drops;
+    this.sellers = sellers;
     this.transaction = transaction;
   }
 
@@ -57,7 +55,7 @@ public final class BankTransfers {
    */
   public Optional<Page<Deposit>> ofDrop(
       DropId drop, AccountId seller, @Nullable Stage stage, @Nullable PaymentId before) {
-    return isSeller(seller, drop)
+    return sellers.sells(drop, seller)
         ? Optional.of(deposits.of(drop, stage, before))
         : Optional.empty();
   }
@@ -100,12 +98,7 @@ public final class BankTransfers {
   }
 
   private Optional<Deposit> own(PaymentId id, AccountId seller) {
-    return deposits.find(id).filter(deposit -> isSeller(seller, deposit.drop()));
-  }
-
-  private boolean isSeller(AccountId who, DropId drop) {
-    var found = drops.find(Set.of(drop)).get(drop);
-    return found != null && found.seller().equals(who);
+    return deposits.find(id).filter(deposit -> sellers.sells(deposit.drop(), seller));
   }
 
   /** What came of it. */

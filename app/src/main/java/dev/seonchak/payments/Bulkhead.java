@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,9 @@ final class Bulkhead implements Gateway {
   }
 
   @Override
-  public Cancellation cancel(Payment payment, Money amount, Money left) {
-    return within(asks, "cancel", () -> gateway.cancel(payment, amount, left), Bulkhead::full);
+  public Cancellation cancel(Payment payment, UUID refund, Money amount, Money left) {
+    return within(
+        asks, "cancel", () -> gateway.cancel(payment, refund, amount, left), Bulkhead::full);
   }
 
   /** No call was made, so nothing happened; but whoever asked still has to ask again. */

@@ -23,7 +23,8 @@ import org.springframework.scheduling.annotation.Scheduled;
  * no list to ask for. It asks at a bounded rate. A difference is kept with its age, told by an
  * error in the log and by the metric {@code seonchak_payments_differences}, and looked at again
  * every minute until it is gone. Money that the gateway has and that our ledger does not know of is
- * handed to the reconciler; any other difference is for a person to settle.
+ * handed to the reconciler; any other difference is for a person to settle, also a refund that the
+ * gateway refuses.
  */
 public final class Comparing {
   private static final Logger log = LoggerFactory.getLogger(Comparing.class);
@@ -100,7 +101,10 @@ public final class Comparing {
     var id = booked.payment().id();
     var found = gateway.query(booked.payment());
     // What has changed meanwhile is compared as it is then.
-    if (!comparisons.settled(id).map(Booked::here).equals(Optional.of(booked.here()))) {
+    var now = comparisons.settled(id);
+    if (now.isEmpty()
+        || !now.get().here().equals(booked.here())
+        || now.get().refused() != booked.refused()) {
       comparisons.agrees(id);
       return true;
     }
@@ -112,14 +116,15 @@ public final class Comparing {
                   captured.amount().amount() - captured.left().amount());
           case Gateway.Finding _ -> Sums.NOTHING;
         };
-    var kind = found instanceof NoAnswer ? Optional.of(Kind.UNHEARD) : kind(booked.here(), there);
+    var kind = found instanceof NoAnswer ? Optional.of(Kind.UNHEARD) : kind(booked, there);
     kind.ifPresentOrElse(what -> differs(booked, what, there), () -> comparisons.agrees(id));
     return !(found instanceof NoAnswer);
   }
 
-  private static Optional<Kind> kind(Sums here, Sums there) {
+  private static Optional<Kind> kind(Booked booked, Sums there) {
+    var here = booked.here();
     if (here.equals(there)) {
-      return Optional.empty();
+      return booked.refused() ? Optional.of(Kind.REFUND_REFUSED) : Optional.empty();
     }
     if (here.captured() == 0) {
       return Optional.of(Kind.NOT_CAPTURED_HERE);
@@ -145,7 +150,8 @@ public final class Comparing {
           booked.here(),
           there);
     }
-    if (kind == Kind.NOT_CAPTURED_HERE) {
+    // What was refused and is owed still may have been given back at the gateway's own desk.
+    if (kind == Kind.NOT_CAPTURED_HERE || payment.state() == Payment.State.REFUNDING) {
       unsettled.askAgain(payment.id(), payment.state(), Duration.ZERO);
     }
   }

@@ -28,10 +28,10 @@ public interface Comparisons {
   /** Notes how far the comparison that was taken has come, and keeps it for another lease. */
   void through(String gateway, Booked last, int compared, Duration lease);
 
-  /** Payments whose difference is open, the oldest first. */
+  /** Payments whose difference is open, those first that were not looked at for the longest. */
   List<Booked> open(String gateway, int atMost);
 
-  /** A payment of which nobody expects any change, as it is booked now. */
+  /** A payment of which no gateway's answer is expected, as it is booked now. */
   Optional<Booked> settled(PaymentId id);
 
   /** Notes a difference; true when none was open for the payment. */
@@ -46,8 +46,12 @@ public interface Comparisons {
   /** Open differences numbered below {@code before}, the newest first. */
   List<Difference> list(long before, int atMost);
 
-  /** A payment with what our ledger says of it. */
-  record Booked(Payment payment, Sums here) {}
+  /**
+   * A payment with what our ledger says of it.
+   *
+   * @param refused whether the gateway refuses a refund of it that needs a hand
+   */
+  record Booked(Payment payment, Sums here, boolean refused) {}
 
   /** Open differences of one gateway. */
   record Count(String gateway, long open, Duration oldest) {}

@@ -38,7 +38,9 @@ public record Difference(
     /** Our ledger says that it went back, and the gateway has it still. */
     NOT_REFUNDED_THERE,
     /** The gateway has given back more than our ledger knows of. */
-    NOT_REFUNDED_HERE
+    NOT_REFUNDED_HERE,
+    /** Both agree, but the gateway refuses to give back what somebody has to send by hand now. */
+    REFUND_REFUSED
   }
 
   /** Money of one payment on one side, in won. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -64,9 +65,10 @@ public interface Gateway {
   /**
    * Gives money back.
    *
+   * @param refund which refund; what an earlier one was refused with says nothing about this one
    * @param left what the gateway still has by our books; it must refuse when that is not so
    */
-  Cancellation cancel(Payment payment, Money amount, Money left);
+  Cancellation cancel(Payment payment, UUID refund, Money amount, Money left);
 
   /**
    * What {@code ready} tells.

@@ -36,6 +36,12 @@ public record PaymentLimits(
     int hintBytesMax,
     int hintsAtOnceMax,
     Duration hintEvery) {
+  /** A refund that a gateway refuses counts as refused for good from this asking on. */
+  static final int REFUSED_FROM = 3;
+
+  /** How often a gateway is asked about what it refuses to give back although it is owed. */
+  static final Duration ASK_REFUSED_EVERY = Duration.ofHours(1);
+
   /** What holds unless a test wants to see a bound. */
   public static final PaymentLimits STANDARD =
       new PaymentLimits(

@@ -92,14 +92,8 @@ class PaymentsConfiguration {
 
   @Bean
   Refunding refunding(
-      Payments payments,
-      Refunds refunds,
-      Unsettled unsettled,
-      Paying orders,
-      Ids ids,
-      PaymentLimits limits,
-      TransactionTemplate transaction) {
-    return new Refunding(payments, refunds, unsettled, orders, ids, limits, transaction);
+      Refunds refunds, RefusedRefunds refused, Unsettled unsettled, PaymentLimits limits) {
+    return new Refunding(refunds, refused, unsettled, limits);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * between two steps, or a refund that was not finished. Any number of processes may run it; a
  * payment that one of them has taken is left alone by the others until its lease is over.
  *
+ * <p>Payments of a gateway that is not configured any more wait until it is, and are told about.
+ *
  * <p>Each gateway has a thread of its own, so that a slow one delays nobody else's money.
  */
 public final class Reconciler implements AutoCloseable {
@@ -70,11 +72,11 @@ public final class Reconciler implements AutoCloseable {
             () -> quietly(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A pass that fails must not end all later ones. */
+  /** A pass that fails must not end all later ones, whatever it fails of. */
   private static void quietly(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("The reconciler will try again: {}", e.toString());
     }
   }
@@ -85,9 +87,10 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private int pass(Gateway gateway) {
-    // Asking, and then approving or cancelling: two calls, and the rows around them. Whoever asks
-    // a third time may outlast it, which does no harm: a no counts only for whoever came last.
-    var lease = gateway.answersWithin().multipliedBy(2).plusSeconds(5);
+    // Asking, cancelling, and asking why it was refused: three calls, and the rows around them.
+    // Whoever asks once more may outlast it, which does no harm: a no counts only for whoever came
+    // last.
+    var lease = gateway.answersWithin().multipliedBy(3).plusSeconds(5);
     var due = unsettled.takeDue(gateway.name(), limits.asksAtOnceMax(), lease);
     try (var asks = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var payment : due) {
@@ -115,13 +118,16 @@ public final class Reconciler implements AutoCloseable {
       gauge(open, "seonchak.payments.unanswered", unanswered).set(unanswered.count());
       gauge(oldestSeconds, "seonchak.payments.unanswered.oldest.seconds", unanswered)
           .set(unanswered.oldest().toSeconds());
+      var name = unanswered.gateway();
+      var gone = gateways.find(name).isEmpty();
       if (unanswered.oldest().compareTo(limits.alarmAfter()) > 0
-          && answered.getOrDefault(unanswered.gateway(), false)) {
+          && (gone || answered.getOrDefault(name, false))) {
         gauge(overdue, "seonchak.payments.overdue", unanswered).set(1);
         log.error(
-            "{} payments at {} are unsettled although it answers, the oldest for {} s",
+            "{} payments at {} are unsettled {}, the oldest for {} s",
             unanswered.count(),
-            unanswered.gateway(),
+            name,
+            gone ? "and nobody asks, since it is not configured any more" : "although it answers",
             unanswered.oldest().toSeconds());
       }
     }

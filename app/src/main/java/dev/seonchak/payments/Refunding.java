@@ -1,22 +1,17 @@
 package dev.seonchak.payments;
 
-import dev.seonchak.orders.Paying;
+import dev.seonchak.payments.Difference.Sums;
 import dev.seonchak.payments.Gateway.Cancelled;
 import dev.seonchak.payments.Gateway.Captured;
 import dev.seonchak.payments.Gateway.Declined;
 import dev.seonchak.payments.Gateway.NoAnswer;
 import dev.seonchak.payments.Gateway.Refused;
 import dev.seonchak.payments.Gateway.StillOpen;
-import dev.seonchak.payments.Payment.Reason;
 import dev.seonchak.payments.Payment.State;
 import dev.seonchak.payments.Refunds.Refund;
-import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.Money;
-import dev.seonchak.shared.PaymentId;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives money back. A refund is a row before it is a call; the call is made only after asking the
@@ -26,50 +21,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Refunding {
   private static final Logger log = LoggerFactory.getLogger(Refunding.class);
 
-  private final Payments payments;
   private final Refunds refunds;
+  private final Refusing refusing;
   private final Unsettled unsettled;
-  private final Paying orders;
-  private final Ids ids;
   private final PaymentLimits limits;
-  private final TransactionTemplate transaction;
 
-  Refunding(
-      Payments payments,
-      Refunds refunds,
-      Unsettled unsettled,
-      Paying orders,
-      Ids ids,
-      PaymentLimits limits,
-      TransactionTemplate transaction) {
-    this.payments = payments;
+  Refunding(Refunds refunds, Refusing refusing, Unsettled unsettled, PaymentLimits limits) {
     this.refunds = refunds;
+    this.refusing = refusing;
     this.unsettled = unsettled;
-    this.orders = orders;
-    this.ids = ids;
     this.limits = limits;
-    this.transaction = transaction;
   }
 
-  /**
-   * Puts a refund of an APPROVED payment on record; the reconciler carries it out. The order's
-   * state is the caller's business.
-   *
-   * @return false when the payment has not that much left, or a refund is under way
-   */
-  public boolean request(PaymentId id, Money amount, Reason reason) {
-    return transaction.execute(status -> {
-      var payment = payments.find(id).orElseThrow();
-      orders.lock(payment.order());
-      var now = payments.find(id).orElseThrow();
-      var kept = now.captured().amount() - now.refunded().amount();
-      if (now.state() != State.APPROVED || amount.amount() < 1 || amount.amount() > kept) {
-        return false;
-      }
-      var refund = new Refund(ids.next(), amount, reason);
-      Rows.changed(refunds.refunding(id, Set.of(State.APPROVED), now.captured(), refund));
-      return true;
-    });
+  /** Hears of refunds that a gateway refuses for good. */
+  interface Refusing {
+    /**
+     * @param there what the gateway says that it has
+     */
+    void refused(Payment payment, Refund refund, Sums there, String why);
   }
 
   /**
@@ -91,9 +60,15 @@ public final class Refunding {
         refunds.refundDone(payment.id(), refund);
         yield true;
       }
+      case Captured _ when open.get().refused() -> {
+        // Somebody may be sending it by hand, so the gateway must not be asked for it again.
+        unsettled.askAgain(payment.id(), State.REFUNDING, PaymentLimits.ASK_REFUSED_EVERY);
+        yield true;
+      }
       case Captured captured -> cancel(payment, gateway, refund, captured.left(), toBeLeft);
       case Declined declined -> {
-        later(payment, "the gateway denies having captured: " + declined.why());
+        var why = "the gateway denies having captured: " + declined.why();
+        refused(payment, refund, Sums.NOTHING, why);
         yield true;
       }
       case StillOpen still -> {
@@ -109,7 +84,8 @@ public final class Refunding {
 
   private boolean cancel(
       Payment payment, Gateway gateway, Refund refund, Money left, long toBeLeft) {
-    return switch (gateway.cancel(payment, new Money(left.amount() - toBeLeft), left)) {
+    var amount = new Money(left.amount() - toBeLeft);
+    return switch (gateway.cancel(payment, refund.id(), amount, left)) {
       case Cancelled cancelled when cancelled.left().amount() <= toBeLeft -> {
         refunds.refundDone(payment.id(), refund);
         yield true;
@@ -119,7 +95,7 @@ public final class Refunding {
         yield true;
       }
       case Refused refused -> {
-        later(payment, "the gateway refuses: " + refused.why());
+        stillThere(payment, gateway, refund, left, refused);
         yield true;
       }
       case NoAnswer none -> {
@@ -127,6 +103,29 @@ public final class Refunding {
         yield false;
       }
     };
+  }
+
+  /**
+   * A call that was made before, or somebody at the gateway's own desk, may have moved the money
+   * that this call is refused for. Only when all of it is there it is really refused.
+   */
+  private void stillThere(
+      Payment payment, Gateway gateway, Refund refund, Money left, Refused refused) {
+    if (gateway.query(payment) instanceof Captured now && now.left().equals(left)) {
+      var there = new Sums(now.amount().amount(), now.amount().amount() - now.left().amount());
+      refused(payment, refund, there, "the gateway refuses: " + refused.why());
+    } else {
+      later(payment, "refused while something moved: " + refused.why());
+    }
+  }
+
+  /** A gateway may refuse in passing, so it is asked some times before that is believed. */
+  private void refused(Payment payment, Refund refund, Sums there, String why) {
+    if (payment.asked() < PaymentLimits.REFUSED_FROM) {
+      later(payment, why);
+    } else {
+      refusing.refused(payment, refund, there, why);
+    }
   }
 
   private void later(Payment payment, String why) {

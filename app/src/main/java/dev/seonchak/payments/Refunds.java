@@ -13,7 +13,10 @@ public interface Refunds {
   /** {@code from} → REFUNDING, with the refund on record before the gateway is called. */
   boolean refunding(PaymentId id, Set<State> from, Money captured, Refund refund);
 
-  /** The refund of a REFUNDING payment that is not done yet, read at one moment. */
+  /**
+   * The refund of a REFUNDING payment that is not done yet, read at one moment; none that was
+   * refused and whose money is the order's again.
+   */
   Optional<Open> openRefund(PaymentId id);
 
   /** REFUNDING → REFUNDED when nothing is left, else → APPROVED. */
@@ -23,8 +26,9 @@ public interface Refunds {
    * A refund that is not done yet.
    *
    * @param toBeLeft what the gateway keeps of the payment once it is done
+   * @param refused whether the gateway refuses it, so that it is only asked about
    */
-  record Open(Refund refund, Money toBeLeft) {}
+  record Open(Refund refund, Money toBeLeft, boolean refused) {}
 
   /** Money that goes back. */
   record Refund(UUID id, Money amount, Reason reason) {}

@@ -59,12 +59,8 @@ final class Verdicts {
         return;
       }
       orders.notPaid(payment.order());
-      // Somebody else has looked at it since, and may have asked to capture what this call was
-      // refused.
-      var looked = now.asked() > payment.asked();
-      var watched = watch || (looked && !now.sessionOver());
       Rows.changed(
-          watched
+          watch
               ? payments.failedWatched(now.id(), UNANSWERED, why, limits.backOff(1))
               : payments.failed(now.id(), UNANSWERED, Reason.DECLINED, why));
     });

@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders as buyers and sellers have them, over HTTP. */
@@ -38,6 +40,7 @@ class OrdersIT {
 
   @Autowired private Platform platform;
   @Autowired private Paying paying;
+  @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate transactions;
 
   private Person seller;
@@ -233,6 +236,55 @@ class OrdersIT {
     assertThat(list.at("/items/0/buyerName").asString()).isEqualTo("Kim");
     assertThat(list.at("/items/0/answers/size").asString()).isEqualTo("L");
     assertThat(buyer.get("/api/drops/" + drop + "/orders").status()).isEqualTo(404);
+  }
+
+  @Test
+  void keepsAHistoryShortHoweverOftenAnswersChange() {
+    String id = place(buyer, "k", wants(mug, 1)).at("/id").asString();
+    String path = "/api/orders/" + id;
+    for (String size : List.of("S", "S", "L", "L", "S")) {
+      Answer kept = buyer.put(path + "/answers", Map.of("answers", Map.of("size", size)));
+      assertThat(kept.at("/answers/size").asString()).isEqualTo(size);
+    }
+    var order = new OrderId(UUID.fromString(id));
+    assertThat(whatHappened(path + "/history")).containsExactly("HELD", "ANSWERED");
+    transactions.executeWithoutResult(status -> paying.begin(order));
+    transactions.executeWithoutResult(status -> paying.notPaid(order));
+    buyer.put(path + "/answers", Map.of("answers", Map.of("size", "S")));
+    assertThat(whatHappened(path + "/history"))
+        .containsExactly("HELD", "ANSWERED", "PAYING", "PENDING");
+    buyer.put(path + "/answers", Map.of("answers", Map.of("size", "L")));
+    assertThat(whatHappened(path + "/history"))
+        .containsExactly("HELD", "ANSWERED", "PAYING", "PENDING", "ANSWERED");
+  }
+
+  @Test
+  void pagesALongHistory() {
+    String id = place(buyer, "k", wants(mug, 1)).at("/id").asString();
+    String path = "/api/orders/" + id + "/history";
+    // Three at each moment, so that the hundredth is not the last of its moment.
+    jdbc.sql(
+            """
+            insert into order_history (order_id, at, what)
+            select :order, now() + interval '1 s' + (n / 3) * interval '1 us', 'REFUNDED_IN_PART'
+              from generate_series(0, 149) n
+            """)
+        .param("order", UUID.fromString(id))
+        .update();
+    Answer first = buyer.get(path);
+    assertThat(first.at("/items").size()).isEqualTo(1 + 102);
+    Answer last = buyer.get(path + "?cursor=" + first.at("/next").asString());
+    assertThat(last.at("/items").size()).isEqualTo(48);
+    assertThat(last.at("/next").isNull()).isTrue();
+    for (String bad : List.of("x", "%2B12026-01-01T00:00:00Z", "2026-01-01")) {
+      assertThat(buyer.get(path + "?cursor=" + bad).problem()).as(bad).isEqualTo("invalid");
+    }
+  }
+
+  private List<String> whatHappened(String path) {
+    return StreamSupport.stream(buyer.get(path).at("/items").spliterator(), false)
+        .map(entry -> entry.at("/what").asString())
+        .toList();
   }
 
   @Test

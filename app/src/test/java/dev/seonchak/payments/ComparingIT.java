@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seonchak.payments.Difference.Kind;
 import dev.seonchak.payments.Difference.Sums;
 import dev.seonchak.payments.Payment.State;
+import dev.seonchak.payments.postgres.PostgresComparisons;
+import dev.seonchak.shared.PaymentId;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,5 +187,24 @@ class ComparingIT {
     tomorrow();
     assertThat(shop.comparing.list(Long.MAX_VALUE, 100)).isEmpty();
     shop.reconciled(back, State.APPROVED);
+  }
+
+  @Test
+  void looksAtEachDifferenceInTurnHoweverManyStayOpen() {
+    var comparisons = new PostgresComparisons(shop.database);
+    var backs = Stream.generate(() -> shop.agreed(LONG)).limit(3).toList();
+    for (var back : backs) {
+      assertThat(shop.comeBack(back).state()).isEqualTo(State.APPROVED);
+      there(back, "PARTLY_RETURNED", 12_000, 1_000);
+    }
+    tomorrow();
+    var seen = new HashSet<PaymentId>();
+    for (int i = 0; i < backs.size(); i++) {
+      var next = comparisons.open(Shop.KAKAO_PAY, 1).getFirst();
+      seen.add(next.payment().id());
+      comparisons.differs(next, Kind.NOT_REFUNDED_HERE, new Sums(12_000, 1_000));
+    }
+    assertThat(seen).hasSize(3);
+    backs.forEach(back -> there(back, "CAPTURED", 12_000, 0));
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,11 +219,11 @@ final class MemoryCompany implements Gateway {
   }
 
   @Override
-  public Cancellation cancel(Payment payment, Money amount, Money left) {
+  public Cancellation cancel(Payment payment, UUID refund, Money amount, Money left) {
     schedule.step();
     var chance = schedule.random.nextInt(8);
     if (chance == 0) {
-      return new Refused("not now");
+      return new NoAnswer("not now");
     }
     var account = account(payment.id());
     if (chance == 1 || account.left != left.amount()) {

@@ -56,8 +56,17 @@ class MemoryPayments implements Payments, Refunds, Unsettled {
     return change(p, p.state(), p.reason(), p.asked(), row.sessionEnds() < schedule.millis());
   }
 
-  private static Payment change(
-      Payment p, State state, @Nullable Reason reason, int asked, boolean sessionOver) {
+  /** The same attempt with all of it that changes. */
+  private static Payment same(
+      Payment p,
+      State state,
+      Money captured,
+      Money refunded,
+      @Nullable String gatewayId,
+      @Nullable String proof,
+      @Nullable Reason reason,
+      int asked,
+      boolean sessionOver) {
     return new Payment(
         p.id(),
         p.order(),
@@ -65,50 +74,32 @@ class MemoryPayments implements Payments, Refunds, Unsettled {
         p.gateway(),
         state,
         p.amount(),
-        p.captured(),
-        p.refunded(),
-        p.gatewayId(),
-        p.proof(),
+        captured,
+        refunded,
+        gatewayId,
+        proof,
         p.token(),
         reason,
         asked,
         sessionOver);
   }
 
+  private static Payment change(
+      Payment p, State state, @Nullable Reason reason, int asked, boolean over) {
+    return same(
+        p, state, p.captured(), p.refunded(), p.gatewayId(), p.proof(), reason, asked, over);
+  }
+
   private static Payment told(Payment p, @Nullable String gatewayId, @Nullable String proof) {
-    return new Payment(
-        p.id(),
-        p.order(),
-        p.buyer(),
-        p.gateway(),
-        p.state(),
-        p.amount(),
-        p.captured(),
-        p.refunded(),
-        gatewayId,
-        proof,
-        p.token(),
-        p.reason(),
-        p.asked(),
-        p.sessionOver());
+    var over = p.sessionOver();
+    return same(
+        p, p.state(), p.captured(), p.refunded(), gatewayId, proof, p.reason(), p.asked(), over);
   }
 
   private static Payment money(Payment p, Money captured, Money refunded) {
-    return new Payment(
-        p.id(),
-        p.order(),
-        p.buyer(),
-        p.gateway(),
-        p.state(),
-        p.amount(),
-        captured,
-        refunded,
-        p.gatewayId(),
-        p.proof(),
-        p.token(),
-        p.reason(),
-        p.asked(),
-        p.sessionOver());
+    var over = p.sessionOver();
+    return same(
+        p, p.state(), captured, refunded, p.gatewayId(), p.proof(), p.reason(), p.asked(), over);
   }
 
   private static Payment moved(Payment p, State state, @Nullable Reason reason, int asked) {
@@ -264,7 +255,8 @@ class MemoryPayments implements Payments, Refunds, Unsettled {
                 new Money(
                     payment.captured().amount()
                         - payment.refunded().amount()
-                        - refund.amount().amount())));
+                        - refund.amount().amount()),
+                false));
   }
 
   @Override

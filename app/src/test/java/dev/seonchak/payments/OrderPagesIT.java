@@ -79,10 +79,27 @@ class OrderPagesIT {
     story.refund(order, Map.of("returnStock", true));
     Waiting.until(() -> story.money().get(2) == 0);
     assertThat(page(buyer, "/orders/" + order, "buyer-refunded"))
-        .contains("its money has gone back to you")
+        .contains("given back. ₩32,000 has gone back to you.")
         .contains("Refunded</strong>, by the seller");
     assertThat(page(story.seller, "/seller/orders/" + order, "seller-refunded"))
         .doesNotContain("refund-all");
+  }
+
+  @Test
+  void sayHowMuchOfTheMoneyWentBack() throws IOException {
+    var story = Story.of(platform, Story.draft(8));
+    var buyer = platform.signUp();
+    var part = story.bought(buyer, 2, 0);
+    var all = List.of(story.line(0, 2));
+    story.refund(part, Map.of("lines", all, "amount", 20_000, "returnStock", true));
+    Waiting.until(() -> story.money().get(2) == 0);
+    assertThat(page(buyer, "/orders/" + part, "buyer-refunded-less"))
+        .contains("given back. ₩20,000 of ₩24,000 has gone back to you.");
+
+    var nothing = story.bought(buyer, 2, 0);
+    story.refund(nothing, Map.of("lines", all, "amount", 0, "returnStock", true));
+    assertThat(page(buyer, "/orders/" + nothing, "buyer-refunded-nothing"))
+        .contains("given back. No money goes back for it.");
   }
 
   @Test

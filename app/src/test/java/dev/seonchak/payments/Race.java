@@ -80,7 +80,14 @@ final class Race {
             payments, gateways, orders, addresses, this::id, () -> id().toString(), transaction);
     var verdicts = new Verdicts(payments, payments, orders, this::id, limits, transaction);
     settling = new Settling(payments, payments, gateways, orders, verdicts, limits, transaction);
-    refunding = new Refunding(payments, payments, payments, orders, this::id, limits, transaction);
+    refunding =
+        new Refunding(
+            payments,
+            (payment, refund, there, why) -> {
+              throw new IllegalStateException("nothing is refused here: " + why);
+            },
+            payments,
+            limits);
   }
 
   private UUID id() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,10 +311,10 @@ class RaceNoticesTest {
     }
 
     @Override
-    public Cancellation cancel(Payment payment, Money amount, Money left) {
+    public Cancellation cancel(Payment payment, UUID refund, Money amount, Money left) {
       return broken == BrokenGateway.BELIEVES_IT_HAS_CANCELLED
           ? new Cancelled(new Money(left.amount() - amount.amount()))
-          : gateway.cancel(payment, amount, left);
+          : gateway.cancel(payment, refund, amount, left);
     }
   }
 }

@@ -9,7 +9,9 @@ import dev.seonchak.payments.Payment.Reason;
 import dev.seonchak.payments.Payment.State;
 import dev.seonchak.payments.postgres.PostgresUnsettled;
 import dev.seonchak.shared.Money;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -177,11 +179,11 @@ class ReconcilerIT {
   void refundsInParts() {
     var back = shop.agreed(LONG);
     var payment = shop.comeBack(back);
-    assertThat(shop.refunding.request(payment.id(), new Money(12_001), Reason.SELLER)).isFalse();
-    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isTrue();
-    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isFalse();
+    assertThat(shop.refund(payment.id(), 12_001)).isFalse();
+    assertThat(shop.refund(payment.id(), 5_000)).isTrue();
+    assertThat(shop.refund(payment.id(), 5_000)).isFalse();
     assertThat(shop.reconciled(back, State.APPROVED).refunded()).isEqualTo(new Money(5_000));
-    assertThat(shop.refunding.request(payment.id(), new Money(7_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment.id(), 7_000)).isTrue();
     shop.reconciled(back, State.REFUNDED);
     assertThat(shop.ledger(back.order())).containsExactly(12_000L, -5_000L, -7_000L);
     shop.orders.refunded(back.order());
@@ -191,10 +193,10 @@ class ReconcilerIT {
   void carriesOutARefundByWhatIsOnRecordThen() {
     var back = shop.agreed(LONG);
     var payment = shop.comeBack(back);
-    assertThat(shop.refunding.request(payment.id(), new Money(3_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment.id(), 3_000)).isTrue();
     var stale = shop.payment(back);
     shop.reconciled(back, State.APPROVED);
-    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment.id(), 5_000)).isTrue();
 
     // Stood still since before the first refund.
     assertThat(shop.refunding.carryOut(stale, shop.kakaoPay)).isTrue();
@@ -324,5 +326,38 @@ class ReconcilerIT {
       assertThatThrownBy(() -> shop.database.sql(change).update())
           .hasMessageContaining("append-only");
     }
+  }
+
+  @Test
+  void alarmsAboutAGatewayThatIsNotConfiguredAnyMoreAndSettlesOnceItIsAgain() {
+    var back = shop.agreed(LONG);
+    shop.flip(back.order(), "approve", "done-lost", 0);
+    assertThat(shop.comeBack(back).state()).isEqualTo(State.UNKNOWN);
+    shop.database
+        .sql(
+            """
+            update payments set ask_at = clock_timestamp() - interval '1 s',
+                   unanswered_since = clock_timestamp() - interval '2 min'
+            where id = ?
+            """)
+        .param(shop.payment(back).id().value())
+        .update();
+    var meters = new SimpleMeterRegistry();
+    try (var without = shop.reconciler(List.of(shop.toss), meters)) {
+      assertThat(without.pass()).isZero();
+      without.watch();
+      assertThat(
+              meters
+                  .get("seonchak.payments.overdue")
+                  .tag("gateway", Shop.KAKAO_PAY)
+                  .gauge()
+                  .value())
+          .isOne();
+    }
+    assertThat(shop.payment(back).state()).isEqualTo(State.UNKNOWN);
+
+    shop.reconciler.pass();
+
+    assertThat(shop.payment(back).state()).isEqualTo(State.APPROVED);
   }
 }

@@ -46,7 +46,7 @@ class ShippingIT {
     assertThat(story.order(buyer, order).at("/shipment/deliveredAt").isNull()).isFalse();
     assertThat(story.history(buyer, order)).endsWith("SHIPPED by SELLER", "DELIVERED by SELLER");
     assertThat(story.history(story.seller, order)).hasSize(6);
-    assertThat(buyer.get(path + "/history").at("/4/detail").asString())
+    assertThat(buyer.get(path + "/history").at("/items/4/detail").asString())
         .isEqualTo("Hanjin 1234-5678");
     assertThat(story.events(database, order))
         .containsExactly("OrderPaid", "OrderShipped", "OrderDelivered");

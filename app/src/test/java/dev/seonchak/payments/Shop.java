@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.embedded.TestServers;
+import dev.seonchak.payments.Payment.Reason;
+import dev.seonchak.payments.Payment.State;
 import dev.seonchak.payments.kakaopay.KakaoPay;
 import dev.seonchak.payments.kakaopay.KakaoPaySettings;
 import dev.seonchak.payments.postgres.PostgresComparisons;
@@ -15,7 +17,10 @@ import dev.seonchak.payments.toss.Toss;
 import dev.seonchak.payments.toss.TossSettings;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.Money;
 import dev.seonchak.shared.OrderId;
+import dev.seonchak.shared.PaymentId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +72,8 @@ final class Shop implements AutoCloseable {
   final Hints hints;
   final Webhooks webhooks;
   final Payments payments;
+  private final Refunds refunds;
+  private final TransactionTemplate transaction;
   final Starting starting;
   final Verdicts verdicts;
   final Settling settling;
@@ -90,7 +98,7 @@ final class Shop implements AutoCloseable {
     source = new HikariDataSource(config);
     Flyway.configure().dataSource(source).load().migrate();
     database = JdbcClient.create(source);
-    var transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     orders = new SqlOrders(database, transaction);
     Ids ids = UUID::randomUUID;
     ReturnTokens tokens = () -> UUID.randomUUID().toString().replace("-", "");
@@ -116,19 +124,33 @@ final class Shop implements AutoCloseable {
         new Gateways(
             List.of(new Bulkhead(kakaoPay, limits, meters), new Bulkhead(toss, limits, meters)));
     payments = new PostgresPayments(database);
-    var refunds = new PostgresRefunds(database);
+    refunds = new PostgresRefunds(database);
     var unsettled = new PostgresUnsettled(database);
     var addresses = new ReturnAddresses(URI.create("http://shop.example"));
     starting = new Starting(payments, gateways, orders, addresses, ids, tokens, transaction);
     verdicts = new Verdicts(payments, refunds, orders, ids, limits, transaction);
     settling = new Settling(payments, unsettled, gateways, orders, verdicts, limits, transaction);
-    refunding = new Refunding(payments, refunds, unsettled, orders, ids, limits, transaction);
+    refunding =
+        new Refunding(
+            refunds,
+            (payment, refund, there, why) -> {
+              throw new IllegalStateException("no refund is refused for good here: " + why);
+            },
+            unsettled,
+            limits);
     reconciler = new Reconciler(unsettled, gateways, settling, refunding, limits, meters);
     comparing =
         new Comparing(new PostgresComparisons(database), unsettled, gateways, limits, meters);
     hints = new Hints(gateways, unsettled, limits, Ticker.systemTicker());
     webhooks.goTo(hints);
     pool = orders.pool(pieces);
+  }
+
+  /** A reconciler of a process that knows only these gateways. */
+  Reconciler reconciler(List<Gateway> known, MeterRegistry meters) {
+    var gateways = new Gateways(known);
+    return new Reconciler(
+        new PostgresUnsettled(database), gateways, settling, refunding, LIMITS, meters);
   }
 
   @Override
@@ -212,6 +234,26 @@ final class Shop implements AutoCloseable {
 
   Payment comeBack(Return back) {
     return settling.returned(back.token(), back.parameters()).orElseThrow();
+  }
+
+  /**
+   * Puts a refund of an APPROVED payment on record, as a seller's is.
+   *
+   * @return false when the payment has not that much left, or a refund is under way
+   */
+  boolean refund(PaymentId id, long amount) {
+    return Boolean.TRUE.equals(
+        transaction.execute(status -> {
+          orders.lock(payments.find(id).orElseThrow().order());
+          var now = payments.find(id).orElseThrow();
+          var kept = now.captured().amount() - now.refunded().amount();
+          return amount <= kept
+              && refunds.refunding(
+                  id,
+                  Set.of(State.APPROVED),
+                  now.captured(),
+                  new Refunds.Refund(UUID.randomUUID(), new Money(amount), Reason.SELLER));
+        }));
   }
 
   void flip(OrderId order, String call, String fault, long delayMillis) {

@@ -131,7 +131,7 @@ final class Story {
 
   /** The history as words, `CONFIRMED by PLATFORM`. */
   List<String> history(Person viewer, String order) {
-    var entries = viewer.get("/api/orders/" + order + "/history").json();
+    var entries = viewer.get("/api/orders/" + order + "/history").at("/items");
     return StreamSupport.stream(entries.spliterator(), false)
         .map(entry -> entry.at("/what").asString() + " by " + entry.at("/by").asString())
         .toList();

@@ -185,9 +185,9 @@ class SwitchesIT {
     var back = shop.agreed(gateway, LONG);
     var payment = shop.comeBack(back);
     shop.flip(back.order(), "cancel", fault, 0);
-    assertThat(shop.refunding.request(payment.id(), new Money(5_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment.id(), 5_000)).isTrue();
     assertThat(shop.reconciled(back, State.APPROVED).refunded()).isEqualTo(new Money(5_000));
-    assertThat(shop.refunding.request(payment.id(), new Money(7_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment.id(), 7_000)).isTrue();
     shop.reconciled(back, State.REFUNDED);
     assertThat(shop.ledger(back.order())).containsExactly(12_000L, -5_000L, -7_000L);
     shop.orders.refunded(back.order());
@@ -203,12 +203,10 @@ class SwitchesIT {
       }
       assertThat(impatient.comeBack(back).state()).isEqualTo(State.UNKNOWN);
       var payment = impatient.reconciled(back, State.APPROVED);
-      assertThat(impatient.refunding.request(payment.id(), new Money(5_000), Reason.SELLER))
-          .isTrue();
+      assertThat(impatient.refund(payment.id(), 5_000)).isTrue();
       assertThat(impatient.reconciled(back, State.APPROVED).refunded()).isEqualTo(new Money(5_000));
       assertThat(impatient.ledger(back.order())).containsExactly(12_000L, -5_000L);
-      assertThat(impatient.refunding.request(payment.id(), new Money(7_000), Reason.SELLER))
-          .isTrue();
+      assertThat(impatient.refund(payment.id(), 7_000)).isTrue();
       impatient.reconciled(back, State.REFUNDED);
       assertThat(impatient.ledger(back.order())).containsExactly(12_000L, -5_000L, -7_000L);
       impatient.orders.refunded(back.order());

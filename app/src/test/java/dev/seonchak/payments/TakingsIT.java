@@ -3,7 +3,6 @@ package dev.seonchak.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.orders.Takings.Standing;
-import dev.seonchak.payments.Payment.Reason;
 import dev.seonchak.payments.postgres.PostgresRefunds;
 import dev.seonchak.payments.postgres.PostgresTakings;
 import dev.seonchak.shared.Money;
@@ -33,7 +32,7 @@ class TakingsIT {
     var back = shop.agreed(Duration.ofMinutes(5));
     var payment = shop.comeBack(back).id();
     var refunds = new PostgresRefunds(shop.database);
-    assertThat(shop.refunding.request(payment, new Money(3_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment, 3_000)).isTrue();
     var open = refunds.openRefund(payment).orElseThrow().refund();
     var meanwhile = new Meanwhile(shop.source, () -> refunds.refundDone(payment, open));
     var takings = new PostgresTakings(JdbcClient.create(meanwhile), refunds);

@@ -3,7 +3,6 @@ package dev.seonchak.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.seonchak.payments.Payment.Reason;
 import dev.seonchak.payments.Payment.State;
 import dev.seonchak.payments.postgres.PostgresUnsettled;
 import dev.seonchak.shared.Money;
@@ -103,7 +102,7 @@ class WebhooksIT {
     var back = shop.agreed(Shop.TOSS, LONG);
     shop.flip(back.order(), "webhook", "reordered", 0);
     var payment = shop.comeBack(back);
-    assertThat(shop.refunding.request(payment.id(), new Money(12_000), Reason.SELLER)).isTrue();
+    assertThat(shop.refund(payment.id(), 12_000)).isTrue();
     shop.reconciled(back, State.REFUNDED);
     Waiting.until(() -> shop.webhooks.about(back.order()).size() == 2);
     var told = shop.webhooks.about(back.order());

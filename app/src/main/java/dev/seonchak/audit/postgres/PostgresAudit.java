@@ -69,7 +69,7 @@ class PostgresAudit implements Audit {
 
   private List<ItemCount> items(DropId id) {
     return jdbc.sql(
-            Rule.ROWS
+            AuditedRows.SQL
                 + """
                 select c.* from count c left join items i on i.id = c.id order by i.position, c.id
                 """)
@@ -87,7 +87,7 @@ class PostgresAudit implements Audit {
 
   private MoneyCount money(DropId id) {
     return jdbc.sql(
-            Rule.ROWS
+            AuditedRows.SQL
                 + """
                 select coalesce(sum(captured), 0) as captured, coalesce(sum(kept), 0) as kept,
                        coalesce(sum(refunding), 0) as refunding,

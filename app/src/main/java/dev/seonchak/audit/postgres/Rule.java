@@ -145,6 +145,17 @@ enum Rule {
       where o.drop_id = :drop and o.amount <> coalesce(s.amount, 0)
       """),
 
+  /** An order is PAYING as long as one of its payments waits for an answer, and no longer. */
+  PAYING(
+      """
+      select format('order %s is %s with %s payments that wait for an answer', o.id, o.state, p.open)
+      from orders o
+        cross join lateral (
+          select count(*) as open from payments
+          where order_id = o.id and state in ('APPROVING', 'UNKNOWN')) p
+      where o.drop_id = :drop and p.open <> case when o.state = 'PAYING' then 1 else 0 end
+      """),
+
   /** captured = kept by orders PAID and beyond + being refunded + refunded, order by order. */
   MONEY(
       """
@@ -156,7 +167,7 @@ enum Rule {
 
   /**
    * What an order says was given back is what its refunds add up to, and their money is on its way
-   * or has gone, under the same ids.
+   * or has gone, under the same ids. What a gateway refused counts on neither side.
    */
   GIVEN_BACK(
       """
@@ -164,9 +175,10 @@ enum Rule {
                     o.id, coalesce(o.refunded, 0), r.amount, r.money)
       from orders o
         cross join lateral (
-          select coalesce(sum(g.amount), 0) as amount,
+          select coalesce(sum(g.amount) filter (where g.refused_at is null), 0) as amount,
                  coalesce(sum((select sum(m.amount) from refunds m
-                               where m.id = g.id and m.reason in ('SELLER', 'BUYER'))), 0) as money
+                               where m.id = g.id and m.reason in ('SELLER', 'BUYER')
+                                 and (m.refused_at is null or m.done_at is not null))), 0) as money
           from order_refunds g where g.order_id = o.id) r
       where o.drop_id = :drop
         and (coalesce(o.refunded, 0) <> r.amount or r.amount <> r.money)
@@ -185,12 +197,14 @@ enum Rule {
       """),
 
   /**
-   * The ledger of a payment sums to zero, and the gateway's side of it is what the payment says.
+   * The ledger of a payment sums to zero, and what came from the gateway, what went back, by it or
+   * by hand, and what is owed is what the payment and its refunds say.
    */
   LEDGER(
       """
-      select format('payment %s: captured %s, refunded %s; ledger: sum %s, captured %s, returned %s',
-                    p.id, p.captured, p.refunded, l.sum, l.captured, l.returned)
+      select format('payment %s: captured %s, refunded %s, owed %s; '
+                      || 'ledger: sum %s, captured %s, returned %s, owed %s',
+                    p.id, p.captured, p.refunded, r.owed, l.sum, l.captured, l.returned, l.owed)
       from payments p
         join orders o on o.id = p.order_id
         left join lateral (
@@ -198,65 +212,18 @@ enum Rule {
                  coalesce(sum(amount) filter (where movement = 'CAPTURED'
                    and account = 'GATEWAY'), 0) as captured,
                  coalesce(- sum(amount) filter (where movement = 'RETURNED'
-                   and account = 'GATEWAY'), 0) as returned
+                   and account in ('GATEWAY', 'HAND')), 0) as returned,
+                 coalesce(- sum(amount) filter (where account = 'REFUNDS'), 0) as owed
           from ledger where payment_id = p.id) l on true
+        cross join lateral (
+          select coalesce(sum(amount), 0) as owed
+          from refunds
+          where payment_id = p.id and done_at is null
+            and (refused_at is null or reason not in ('SELLER', 'BUYER'))) r
       where o.drop_id = :drop
-        and (l.sum <> 0 or l.captured <> p.captured or l.returned <> p.refunded)
+        and (l.sum <> 0 or l.captured <> p.captured or l.returned <> p.refunded
+          or l.owed <> r.owed)
       """);
-
-  /** What the rules speak of; what a rule does not use is not read. */
-  static final String ROWS =
-      """
-      with pool as (
-        select * from pools where group_id = :drop
-      ), claim as (
-        select c.* from pool p join claims c on c.pool_id = p.id
-      ), count as (
-        select p.id, p.capacity, p.taken, p.next_sequence, count(c.pool_id) as claims,
-               min(c.sequence) as first, max(c.sequence) as last,
-               coalesce(sum(c.quantity) filter (where c.state = 'H'), 0) as held,
-               coalesce(sum(c.quantity - coalesce(c.returned, 0)) filter (where c.state = 'C'), 0)
-                 as confirmed
-        from pool p left join claim c on c.pool_id = p.id
-        group by p.id, p.capacity, p.taken, p.next_sequence
-      ), units as (
-        select pool_id, claimant_id, sum(quantity - coalesce(returned, 0)) as units
-        from claim where state in ('H', 'C')
-        group by pool_id, claimant_id
-      ), line as (
-        select o.id as order_id, l.item_id, l.quantity, l.sequence
-        from orders o,
-          unnest(o.items, o.quantities, coalesce(o.again_sequences, o.sequences))
-            as l (item_id, quantity, sequence)
-        where o.drop_id = :drop
-      ), back as (
-        select r.order_id, u.item_id, sum(u.quantity) as taken,
-               coalesce(sum(u.quantity) filter (where r.stock_returned), 0) as returned
-        from orders o
-          join order_refunds r on r.order_id = o.id
-          cross join unnest(r.items, r.quantities) as u (item_id, quantity)
-        where o.drop_id = :drop
-        group by r.order_id, u.item_id
-      ), paid as (
-        select p.order_id, sum(p.captured) as captured, sum(p.refunded) as refunded,
-               coalesce(sum(r.open), 0) as refunding,
-               coalesce(sum(r.given_back), 0) as given_back
-        from orders o join payments p on p.order_id = o.id
-          left join lateral (
-            select sum(amount) filter (where done_at is null) as open,
-                   sum(amount) filter (where reason in ('SELLER', 'BUYER')) as given_back
-            from refunds where payment_id = p.id) r on true
-        where o.drop_id = :drop
-        group by p.order_id
-      ), money as (
-        select o.id, o.state, coalesce(p.captured, 0) as captured,
-               coalesce(p.refunding, 0) as refunding, coalesce(p.refunded, 0) as refunded,
-               case when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'REFUNDED')
-                    then o.amount - coalesce(p.given_back, 0) else 0 end as kept
-        from orders o left join paid p on p.order_id = o.id
-        where o.drop_id = :drop
-      )
-      """;
 
   private final String violations;
 
@@ -266,7 +233,7 @@ enum Rule {
 
   /** The query for its violations, at most {@code :most}. */
   String sql() {
-    return ROWS + violations + " limit :most";
+    return AuditedRows.SQL + violations + " limit :most";
   }
 
   /** Its stable name. */

@@ -18,11 +18,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,6 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "orders")
 class OrdersController {
+  /** Later years are times that PostgreSQL does not know. */
+  private static final Pattern FOUR_DIGIT_YEAR = Pattern.compile("\\d{4}-");
+
   private final Orders orders;
   private final Changing changing;
   private final Accounts accounts;
@@ -74,12 +79,16 @@ class OrdersController {
   }
 
   @GetMapping("/api/orders/{id}/history")
-  @Operation(summary = "Read who did what to an order when, as its buyer or its seller")
-  @ApiResponse(responseCode = "200", description = "The oldest first")
+  @Operation(
+      summary = "Read who did what to an order when, the oldest first, as its buyer or its seller",
+      description = "Takes `cursor`: `next` of the page before.")
+  @ApiResponse(responseCode = "200", description = "A page; `next` is null on the last one")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or not yours to know of")
-  List<Happening> history(@PathVariable UUID id, Caller caller) {
+  @ApiResponse(responseCode = "422", description = "`invalid`, with the `field`")
+  Page<Happening> history(
+      @PathVariable UUID id, @RequestParam @Nullable String cursor, Caller caller) {
     return orders
-        .history(new OrderId(id), caller.account())
+        .history(new OrderId(id), caller.account(), after(cursor))
         .orElseThrow(() -> Problem.notFound("order").refusal());
   }
 
@@ -182,6 +191,20 @@ class OrdersController {
         .filter(state -> state.name().equals(name))
         .findFirst()
         .orElseThrow(() -> Problem.invalid("state", "There is no such state.").refusal());
+  }
+
+  private static @Nullable Instant after(@Nullable String cursor) {
+    if (cursor == null || cursor.isEmpty()) {
+      return null;
+    }
+    try {
+      if (FOUR_DIGIT_YEAR.matcher(cursor).lookingAt()) {
+        return Instant.parse(cursor);
+      }
+    } catch (DateTimeParseException e) {
+      // It is refused like any other that is none.
+    }
+    throw Problem.invalid("cursor", "This is not a cursor.").refusal();
   }
 
   private static @Nullable OrderId before(@Nullable String cursor) {

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refund in JSON, the same however often its key is sent; how far its money has come stands in
- * the order's payments.
+ * A refund in JSON; how far its money has come stands in the order's payments.
  *
  * @param amount in won
  * @param lines what was taken back from the buyer
  * @param stockReturned whether that went on sale again
+ * @param refused whether the payment company would not give the money back: it is the order's again
  */
 record RefundAnswer(
     UUID id,
@@ -21,6 +21,7 @@ record RefundAnswer(
     long amount,
     List<Line> lines,
     boolean stockReturned,
+    boolean refused,
     @Nullable String note,
     Instant at) {
 
@@ -37,6 +38,7 @@ record RefundAnswer(
             .map(units -> new Line(units.item().value(), units.quantity()))
             .toList(),
         refund.stockReturned(),
+        refund.refused(),
         refund.note(),
         refund.at());
   }

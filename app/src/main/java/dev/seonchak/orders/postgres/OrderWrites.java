@@ -67,6 +67,26 @@ final class OrderWrites {
         .update();
   }
 
+  /**
+   * Notes what can happen again and again: while nothing else has happened since, the entry is
+   * renewed, so that no buyer makes a history grow without end.
+   */
+  void recordLatest(OrderId order, What what, AccountId actor) {
+    int renewed =
+        jdbc.sql(
+                """
+                update order_history set at = clock_timestamp()
+                 where order_id = :order and what = :what
+                   and at = (select max(at) from order_history where order_id = :order)
+                """)
+            .param("order", order.value())
+            .param("what", what.name())
+            .update();
+    if (renewed == 0) {
+      record(order, what, actor, null);
+    }
+  }
+
   static void requireTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("there is no transaction");

@@ -69,11 +69,18 @@ final class PostgresChanging implements Changing {
         return new Answered.Incomplete(missing);
       }
     }
-    jdbc.sql("update orders set answers = cast(:answers as jsonb) where id = :id")
-        .param("answers", AnswersJson.write(answers))
-        .param("id", order.id().value())
-        .update();
-    writes.record(order.id(), What.ANSWERED, order.buyer(), null);
+    int changed =
+        jdbc.sql(
+                """
+                update orders set answers = cast(:answers as jsonb)
+                 where id = :id and answers is distinct from cast(:answers as jsonb)
+                """)
+            .param("answers", AnswersJson.write(answers))
+            .param("id", order.id().value())
+            .update();
+    if (changed == 1) {
+      writes.recordLatest(order.id(), What.ANSWERED, order.buyer());
+    }
     if (complete && order.amount().equals(Money.ZERO) && state == Order.State.PENDING) {
       // Nothing is left to pay or to fill.
       paying.settle(order.id(), state);

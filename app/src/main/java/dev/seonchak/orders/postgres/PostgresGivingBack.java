@@ -125,6 +125,7 @@ final class PostgresGivingBack implements GivingBack {
         plan.amount(),
         plan.units(),
         ask.returnStock() && !plan.units().isEmpty(),
+        false,
         ask.note(),
         returning.now());
   }

@@ -16,6 +16,7 @@ import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Page;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
 final class PostgresOrders implements Orders {
   /** Orders on one page. */
   private static final int PAGE = 50;
+
+  /** Entries of a history on one page. */
+  private static final int HAPPENINGS_MAX = 100;
 
   private final OrderReads reads;
   private final RefundRows refunds;
@@ -53,25 +57,30 @@ final class PostgresOrders implements Orders {
   }
 
   @Override
-  public Optional<List<Happening>> history(OrderId id, AccountId viewer) {
+  public Optional<Page<Happening>> history(OrderId id, AccountId viewer, @Nullable Instant after) {
     return reads
         .one(id)
         .filter(order -> order.buyer().equals(viewer) || isSeller(viewer, order.drop()))
-        .map(this::history);
+        .map(order -> history(order, after));
   }
 
-  /** Taking the stock is in the order itself. */
-  private List<Happening> history(Order order) {
+  /** Taking the stock is in the order itself; what happened at one moment stays on one page. */
+  private Page<Happening> history(Order order, @Nullable Instant after) {
     List<Happening> history = new ArrayList<>();
-    history.add(new Happening(order.createdAt(), What.HELD, By.BUYER, null));
+    if (after == null) {
+      history.add(new Happening(order.createdAt(), What.HELD, By.BUYER, null));
+    }
     history.addAll(
         jdbc.sql(
                 """
                 select at, what, actor_id, detail from order_history
-                 where order_id = :order
+                 where order_id = :order and at > :after
                  order by at
+                 fetch first :max rows with ties
                 """)
             .param("order", order.id().value())
+            .param("after", (after == null ? Instant.EPOCH : after).atOffset(ZoneOffset.UTC))
+            .param("max", HAPPENINGS_MAX)
             .query((row, n) ->
                 new Happening(
                     row.getObject(1, OffsetDateTime.class).toInstant(),
@@ -79,7 +88,16 @@ final class PostgresOrders implements Orders {
                     by(row.getObject(3, UUID.class), order),
                     row.getString(4)))
             .list());
-    return history;
+    Instant last = history.isEmpty() ? null : history.getLast().at();
+    boolean goesOn = last != null && history.size() >= HAPPENINGS_MAX && goesOn(order.id(), last);
+    return new Page<>(history, goesOn ? String.valueOf(last) : null);
+  }
+
+  private boolean goesOn(OrderId order, Instant after) {
+    return jdbc.sql("select exists (select from order_history where order_id = ? and at > ?)")
+        .params(order.value(), after.atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
   }
 
   private static By by(@Nullable UUID actor, Order order) {

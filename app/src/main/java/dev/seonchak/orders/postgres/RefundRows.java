@@ -26,7 +26,7 @@ final class RefundRows {
   private static final String REFUNDS =
       """
       select id, order_id, asked_by, amount, items, quantities, stock_returned, note, created_at,
-             fingerprint
+             fingerprint, refused_at is not null
         from order_refunds
       """;
 
@@ -141,6 +141,7 @@ final class RefundRows {
             new Money(row.getLong(4)),
             units,
             row.getBoolean(7),
+            row.getBoolean(11),
             row.getString(8),
             row.getObject(9, OffsetDateTime.class).toInstant());
     return new Known(refund, row.getLong(10));

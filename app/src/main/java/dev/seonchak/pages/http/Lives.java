@@ -11,13 +11,16 @@ import dev.seonchak.orders.Shipment;
 import dev.seonchak.pages.http.LifeView.DepositView;
 import dev.seonchak.pages.http.LifeView.HappeningView;
 import dev.seonchak.pages.http.LifeView.RefundView;
+import dev.seonchak.pages.http.LifeView.RefusedView;
 import dev.seonchak.pages.http.LifeView.ShipmentView;
 import dev.seonchak.payments.Deposit;
 import dev.seonchak.payments.Deposits;
 import dev.seonchak.payments.Payment;
 import dev.seonchak.payments.Payments;
+import dev.seonchak.payments.Refusals;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.Money;
+import dev.seonchak.shared.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -31,18 +34,22 @@ final class Lives {
   private final Orders orders;
   private final Payments payments;
   private final Deposits deposits;
+  private final Refusals refusals;
 
-  Lives(Orders orders, Payments payments, Deposits deposits) {
+  Lives(Orders orders, Payments payments, Deposits deposits, Refusals refusals) {
     this.orders = orders;
     this.payments = payments;
     this.deposits = deposits;
+    this.refusals = refusals;
   }
 
   LifeView of(Issued issued, Drop drop, AccountId viewer, Instant now) {
     Order order = issued.order();
-    long goneBack =
-        payments.of(order.id()).stream().map(Payment::refunded).mapToLong(Money::amount).sum();
+    List<Payment> paid = payments.of(order.id());
+    long goneBack = paid.stream().map(Payment::refunded).mapToLong(Money::amount).sum();
     long refunded = order.refunded().amount();
+    Page<Happening> history =
+        orders.history(order.id(), viewer, null).orElseGet(() -> new Page<>(List.of(), null));
     return new LifeView(
         cancelUntil(order, drop, now),
         refunded == 0 ? "" : Won.text(order.refunded()),
@@ -50,10 +57,23 @@ final class Lives {
         goneBack < refunded ? Won.text(new Money(refunded - goneBack)) : "",
         deposit(order),
         issued.shipment().map(Lives::shipment).orElse(null),
+        refused(paid),
         issued.refunds().stream().map(refund -> refund(refund, drop)).toList(),
-        orders.history(order.id(), viewer).orElse(List.of()).stream()
-            .map(Lives::happening)
-            .toList());
+        history.items().stream().map(Lives::happening).toList(),
+        history.next() == null
+            ? ""
+            : "/api/orders/" + order.id() + "/history?cursor=" + history.next());
+  }
+
+  private List<RefusedView> refused(List<Payment> paid) {
+    return refusals.of(paid.stream().map(Payment::id).collect(Collectors.toSet())).values().stream()
+        .map(refusal ->
+            new RefusedView(
+                refusal.payment().toString(),
+                refusal.refund().toString(),
+                Won.text(refusal.amount()),
+                refusal.why()))
+        .toList();
   }
 
   private static String cancelUntil(Order order, Drop drop, Instant now) {
@@ -103,7 +123,8 @@ final class Lives {
         refund.at().toString(),
         Won.amount(refund.amount()),
         what.isEmpty() ? "Money alone" : what,
-        refund.note() == null ? "" : refund.note());
+        refund.note() == null ? "" : refund.note(),
+        refund.refused());
   }
 
   private static HappeningView happening(Happening happening) {
@@ -136,6 +157,7 @@ final class Lives {
       case EXPIRED -> "Expired unpaid";
       case REFUNDED_IN_PART -> "Refunded in part";
       case REFUNDED -> "Refunded";
+      case REFUND_REFUSED -> "The payment company refused a refund";
       case SENT_BACK -> "Money sent back by hand";
     };
   }

@@ -7,11 +7,13 @@ import dev.seonchak.identity.Account;
 import dev.seonchak.identity.Accounts;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Orders;
+import dev.seonchak.pages.http.SaleView.RefusedView;
 import dev.seonchak.pages.http.SaleView.SoldView;
 import dev.seonchak.pages.http.SaleView.TransferView;
 import dev.seonchak.payments.BankTransfers;
 import dev.seonchak.payments.Deposit;
 import dev.seonchak.payments.Deposits;
+import dev.seonchak.payments.Refusals;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.PaymentId;
 import java.util.List;
@@ -27,12 +29,19 @@ final class Sales {
   private final Accounts accounts;
   private final BankTransfers bankTransfers;
   private final Deposits deposits;
+  private final Refusals refusals;
 
-  Sales(Orders orders, Accounts accounts, BankTransfers bankTransfers, Deposits deposits) {
+  Sales(
+      Orders orders,
+      Accounts accounts,
+      BankTransfers bankTransfers,
+      Deposits deposits,
+      Refusals refusals) {
     this.orders = orders;
     this.accounts = accounts;
     this.bankTransfers = bankTransfers;
     this.deposits = deposits;
+    this.refusals = refusals;
   }
 
   SaleView of(Drop drop, AccountId seller) {
@@ -41,7 +50,13 @@ final class Sales {
     Map<AccountId, Account> buyers =
         accounts.find(newest.stream().map(Order::buyer).collect(Collectors.toSet()));
     return new SaleView(
-        transfers(drop, seller), newest.stream().map(order -> sold(order, drop, buyers)).toList());
+        refusals.of(drop.id()).stream().map(Sales::refused).toList(),
+        transfers(drop, seller),
+        newest.stream().map(order -> sold(order, drop, buyers)).toList());
+  }
+
+  private static RefusedView refused(Refusals.Refusal refusal) {
+    return new RefusedView(refusal.order().toString(), Won.text(refusal.amount()));
   }
 
   private List<TransferView> transfers(Drop drop, AccountId seller) {

@@ -5,13 +5,17 @@ import dev.seonchak.payments.BankTransfers;
 import dev.seonchak.payments.BankTransfers.Outcome;
 import dev.seonchak.payments.Deposit;
 import dev.seonchak.payments.Deposits;
+import dev.seonchak.payments.Payment;
 import dev.seonchak.payments.Payments;
+import dev.seonchak.payments.Refusals;
+import dev.seonchak.payments.RefusedRefunds;
 import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.OrderId;
 import dev.seonchak.shared.Page;
 import dev.seonchak.shared.PaymentId;
 import dev.seonchak.shared.Problem;
+import dev.seonchak.shared.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,20 +42,33 @@ class DepositsController {
   private final BankTransfers bankTransfers;
   private final Payments payments;
   private final Deposits deposits;
+  private final Refusals refusals;
+  private final RefusedRefunds refusedRefunds;
   private final Orders orders;
 
   DepositsController(
-      BankTransfers bankTransfers, Payments payments, Deposits deposits, Orders orders) {
+      BankTransfers bankTransfers,
+      Payments payments,
+      Deposits deposits,
+      Refusals refusals,
+      RefusedRefunds refusedRefunds,
+      Orders orders) {
     this.bankTransfers = bankTransfers;
     this.payments = payments;
     this.deposits = deposits;
+    this.refusals = refusals;
+    this.refusedRefunds = refusedRefunds;
     this.orders = orders;
   }
 
   @GetMapping("/api/orders/{id}/payments")
   @Operation(
       summary = "List the payments of an order, the oldest first, as its buyer or its seller",
-      description = "One by bank transfer says where the money goes, under which name, until when.")
+      description =
+          "One by bank transfer says where the money goes, under which name, until when. `refused`"
+              + " is a refund that the payment company refuses for good: its money is the order's"
+              + " again unless the order never could take it, and it needs a hand until it was"
+              + " refunded in another way or sent by hand.")
   @ApiResponse(responseCode = "200", description = "At most 20 payments")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or not yours to know of")
   List<PaymentAnswer> ofOrder(@PathVariable UUID id, Caller caller) {
@@ -63,11 +80,13 @@ class DepositsController {
         deposits.of(order).stream()
             .collect(Collectors.toMap(deposit -> deposit.payment().id(), deposit -> deposit));
     var owed = deposits.owed(byTransfer.keySet());
-    return payments.of(order).stream()
+    var all = payments.of(order);
+    var refused = refusals.of(all.stream().map(Payment::id).collect(Collectors.toSet()));
+    return all.stream()
         .map(payment -> {
           var deposit = byTransfer.get(payment.id());
           return deposit == null
-              ? PaymentAnswer.of(payment)
+              ? PaymentAnswer.of(payment, refused.get(payment.id()))
               : PaymentAnswer.of(deposit, owed.get(payment.id()));
         })
         .toList();
@@ -116,14 +135,30 @@ class DepositsController {
 
   @PostMapping("/api/payments/{id}/sent-back")
   @Operation(
-      summary = "Say that what is owed of a bank transfer was sent back; again changes nothing",
-      description = "Takes the `refundId` that the deposit shows together with what is `owed`.")
+      summary = "Say that money was sent back by hand; again changes nothing",
+      description =
+          "Takes the `refundId` that a deposit shows together with what is `owed`, or that a payment"
+              + " shows as `refused` by its company.")
   @ApiResponse(responseCode = "200", description = "The payment as it is now")
   @ApiResponse(responseCode = "404", description = "`not-found`: none, or somebody else's")
   @ApiResponse(responseCode = "409", description = "`nothing-owed` by this refund")
   @ApiResponse(responseCode = "422", description = "`invalid`, with the `field`")
   PaymentAnswer sentBack(@PathVariable UUID id, @RequestBody SentBack request, Caller caller) {
-    return answer(bankTransfers.sentBack(new PaymentId(id), request.refundId(), caller.account()));
+    var payment = new PaymentId(id);
+    return deposits.find(payment).isPresent()
+        ? answer(bankTransfers.sentBack(payment, request.refundId(), caller.account()))
+        : switch (refusedRefunds.sentByHand(payment, request.refundId(), caller.account())) {
+          case RefusedRefunds.Outcome.Done(var now) ->
+              PaymentAnswer.of(now, refusals.of(Set.of(payment)).get(payment));
+          case RefusedRefunds.Outcome.Unknown() -> throw Problem.notFound("payment").refusal();
+          case RefusedRefunds.Outcome.NothingOwed() -> throw nothingOwed();
+        };
+  }
+
+  private static Refusal nothingOwed() {
+    return Problem.of(
+            409, "nothing-owed", "Nothing of this payment has to be sent back by this refund.")
+        .refusal();
   }
 
   private PaymentAnswer answer(Outcome outcome) {
@@ -136,12 +171,7 @@ class DepositsController {
       case Outcome.PaymentInProgress() ->
           throw Problem.of(409, "payment-in-progress", "The order is being paid at this moment.")
               .refusal();
-      case Outcome.NothingOwed() ->
-          throw Problem.of(
-                  409,
-                  "nothing-owed",
-                  "Nothing of this payment has to be sent back by this refund.")
-              .refusal();
+      case Outcome.NothingOwed() -> throw nothingOwed();
     };
   }
 

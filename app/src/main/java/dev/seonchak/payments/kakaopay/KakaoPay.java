@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -168,7 +169,7 @@ public final class KakaoPay implements Gateway {
   }
 
   @Override
-  public Cancellation cancel(Payment payment, Money amount, Money left) {
+  public Cancellation cancel(Payment payment, UUID refund, Money amount, Money left) {
     var body =
         Map.<String, Object>of(
             "cid", settings.cid(),

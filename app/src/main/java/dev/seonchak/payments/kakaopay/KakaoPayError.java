@@ -54,9 +54,10 @@ record KakaoPayError(int status, int code, String message) {
     return refuses() && (code == NO_SUCH_PAYMENT || code == SESSION_OVER);
   }
 
-  /** Whether asking the same again does not help. */
+  /** Whether asking the same again does not help; a key that is not taken is ours to mend. */
   boolean isFinal() {
-    return refuses() && code != 0 && code != IN_PROGRESS && status != 429;
+    var passing = status == 401 || status == 403 || status == 429 || code == IN_PROGRESS;
+    return refuses() && code != 0 && !passing;
   }
 
   private boolean refuses() {

@@ -19,20 +19,29 @@ import org.springframework.stereotype.Repository;
 /** The tables {@code comparisons} and {@code differences}. */
 @Repository
 public class PostgresComparisons implements Comparisons {
-  /** Payments with what the ledger says of them; what is on its way is the reconciler's. */
+  /**
+   * Payments with what the ledger says of them; what is on its way is the reconciler's, unless its
+   * gateway refuses it.
+   */
   private static final String BOOKED =
       "select "
           + PaymentRows.COLUMNS
           + """
-          , booked_captured, booked_refunded
+          , booked_captured, booked_refunded, refused
           from payments p cross join lateral (
             select coalesce(sum(l.amount) filter (where l.movement = 'CAPTURED'), 0)
                      as booked_captured,
                    coalesce(- sum(l.amount) filter (where l.movement = 'RETURNED'), 0)
                      as booked_refunded
             from ledger l where l.payment_id = p.id and l.account = 'GATEWAY') as books
-          where p.state in ('READY', 'FAILED', 'APPROVED', 'REFUNDED')
-          """;
+          cross join lateral (
+            select exists (
+              select from refunds r
+              where r.payment_id = p.id and %s) as refused) as hand
+          where (p.state in ('READY', 'FAILED', 'APPROVED', 'REFUNDED')
+                 or p.state = 'REFUNDING' and refused)
+          """
+              .formatted(PostgresRefusals.NEEDS_A_HAND);
 
   private final JdbcClient database;
 
@@ -128,7 +137,7 @@ public class PostgresComparisons implements Comparisons {
             + """
               and p.id in (select payment_id from differences
                            where gateway = :gateway and gone_at is null
-                           order by number limit :atMost)
+                           order by seen_at limit :atMost)
             order by p.id
             """;
     return database
@@ -229,7 +238,8 @@ public class PostgresComparisons implements Comparisons {
   private static Booked booked(ResultSet row, int number) throws SQLException {
     return new Booked(
         PaymentRows.payment(row, number),
-        new Sums(row.getLong("booked_captured"), row.getLong("booked_refunded")));
+        new Sums(row.getLong("booked_captured"), row.getLong("booked_refunded")),
+        row.getBoolean("refused"));
   }
 
   private static Difference difference(ResultSet row, int number) throws SQLException {

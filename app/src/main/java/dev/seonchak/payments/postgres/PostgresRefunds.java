@@ -42,9 +42,14 @@ public class PostgresRefunds implements Refunds {
     return database
         .sql(
             """
-            select r.id, r.amount, r.reason, p.captured - p.refunded - r.amount as to_be_left
+            select r.id, r.amount, r.reason, r.refused_at is not null as refused,
+                   p.captured - r.amount - coalesce((
+                     select sum(amount) from refunds
+                     where payment_id = p.id and done_at is not null and not by_hand), 0)
+                     as to_be_left
             from refunds r join payments p on p.id = r.payment_id
             where r.payment_id = ? and r.done_at is null
+              and (r.refused_at is null or r.reason not in ('SELLER', 'BUYER'))
             """)
         .param(id.value())
         .query((row, _) ->
@@ -53,7 +58,8 @@ public class PostgresRefunds implements Refunds {
                     row.getObject("id", UUID.class),
                     new Money(row.getLong("amount")),
                     Reason.valueOf(row.getString("reason"))),
-                new Money(row.getLong("to_be_left"))))
+                new Money(row.getLong("to_be_left")),
+                row.getBoolean("refused")))
         .optional();
   }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -173,27 +174,27 @@ public final class Toss implements Gateway {
   }
 
   @Override
-  public Cancellation cancel(Payment payment, Money amount, Money left) {
+  public Cancellation cancel(Payment payment, UUID refund, Money amount, Money left) {
+    var idempotency = cancelKey(payment, refund, amount, left);
     if (payment.gatewayId() != null) {
-      return cancel(payment.gatewayId(), payment, amount, left);
+      return cancel(payment.gatewayId(), payment, amount, idempotency);
     }
     return switch (findByNumber(payment)) {
       case Silence silence -> new NoAnswer(silence.why());
       case Answer answer when answer.ok() && TossPayment.isOf(answer.body(), payment) ->
           TossPayment.key(answer.body())
-              .map(key -> cancel(key, payment, amount, left))
+              .map(key -> cancel(key, payment, amount, idempotency))
               .orElseGet(() -> new NoAnswer("the payment was found without its key"));
       case Answer answer -> new NoAnswer(TossError.of(answer).text());
     };
   }
 
-  private Cancellation cancel(String paymentKey, Payment payment, Money amount, Money left) {
+  private Cancellation cancel(
+      String paymentKey, Payment payment, Money amount, String idempotency) {
     var body =
         Map.<String, Object>of(
             "cancelReason", "order " + payment.order(), "cancelAmount", amount.amount());
-    var heard =
-        wire.post(address(paymentKey + "/cancel"), headers(cancelKey(payment, amount, left)), body);
-    return switch (heard) {
+    return switch (wire.post(address(paymentKey + "/cancel"), headers(idempotency), body)) {
       case Silence silence -> new NoAnswer(silence.why());
       case Answer answer when answer.ok() ->
           TossPayment.left(answer.body())
@@ -207,12 +208,13 @@ public final class Toss implements Gateway {
   }
 
   /**
-   * What is left names the attempt: two that start from the same are the same, so a part is given
-   * back once although the first call may still be under way. All that is left cannot be given back
-   * twice anyway, and gets a key for each call, since a key is given its first answer for 15 days.
+   * Refund and what is left name the attempt: two that start from the same are the same, so a part
+   * is given back once although the first call may still be under way. All that is left cannot be
+   * given back twice anyway, and gets a key for each call, since a key is given its first answer
+   * for 15 days.
    */
-  private static String cancelKey(Payment payment, Money amount, Money left) {
-    var key = "cancel-%s-%d-%d".formatted(payment.id(), left.amount(), amount.amount());
+  private static String cancelKey(Payment payment, UUID refund, Money amount, Money left) {
+    var key = "cancel-%s-%d-%d".formatted(refund, left.amount(), amount.amount());
     return amount.equals(left) ? key + "-" + payment.asked() : key;
   }
 

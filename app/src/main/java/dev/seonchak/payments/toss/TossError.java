@@ -31,15 +31,13 @@ record TossError(int status, String code, String message) {
   private static final Set<String> DEFINITE_BEGINNINGS =
       Set.of("REJECT_", "INVALID_", "EXCEED_MAX_");
 
-  /** What a cancellation is refused with for good. */
+  /** What a cancellation is refused with for good; a key that is not taken is ours to mend. */
   private static final Set<String> NOT_CANCELABLE =
       Set.of(
           "ALREADY_CANCELED_PAYMENT",
           "NOT_CANCELABLE_AMOUNT",
           "NOT_CANCELABLE_PAYMENT",
-          "NOT_FOUND_PAYMENT",
-          "UNAUTHORIZED_KEY",
-          "FORBIDDEN_REQUEST");
+          "NOT_FOUND_PAYMENT");
 
   static TossError of(Answer answer) {
     var body = answer.body();

@@ -90,6 +90,9 @@ class AuditIT {
               ('RETURNED', 'REFUNDS', refunded), ('RETURNED', 'GATEWAY', - refunded))
             as side (movement, account, amount)
         where side.amount <> 0;
+      insert into ledger (payment_id, movement, account, gateway, amount)
+        select payment_id, 'OWED', account, 'simulator', sign * amount
+        from refunds, (values ('SALES', 1), ('REFUNDS', -1)) as side (account, sign);
       """;
 
   private static FreshDatabase database;
@@ -165,7 +168,7 @@ class AuditIT {
         spoil("claim", "update claims set state = 'R' where holder_id = {04}"),
         spoil("claim", "update claims set state = 'E' where holder_id = {06}", "returned"),
         spoil("claim", "update orders set state = 'CANCELLED' where id = {01}"),
-        spoil("claim", "update orders set state = 'PAYING' where id = {02}", "money"),
+        spoil("claim", "update orders set state = 'PAYING' where id = {02}", "money", "paying"),
         spoil("claim", "update orders set state = 'LOST' where id = {03}"),
         spoil("claim", "update orders set quantities = array[2] where id = {03}", "amount"),
         spoil("claim", "update orders set buyer_id = {b9} where id = {03}"),
@@ -204,14 +207,27 @@ class AuditIT {
         // Money.
         spoil("amount", "update orders set amount = 1 where id = {01}"),
         spoil("amount", "update items set price = 1001 where id = {a1}"),
+        spoil("paying", "update orders set state = 'PAYING' where id = {01}"),
+        spoil("paying", "update payments set order_id = {01}, state = 'UNKNOWN' where id = {f2}"),
         spoil("money", "update payments set order_id = {03} where id = {f1}"),
         spoil("money", "update payments set captured = 1049 where id = {f1}", "ledger"),
         spoil("money", "update payments set captured = 1050 where id = {f2}", "ledger"),
-        spoil("money", "delete from refunds where id = {e4}"),
+        spoil("money", "delete from refunds where id = {e4}", "ledger"),
         spoil("money", "update refunds set reason = 'LATE' where id = {e3}", "given_back"),
         spoil("refund", "update payments set refunded = 400 where id = {f3}", "money", "ledger"),
         spoil("refund", "update refunds set amount = 600 where id = {e6}"),
         spoil("ledger", "delete from ledger where payment_id = {f5}"),
+        spoil("ledger", "delete from ledger where payment_id = {f4} and movement = 'OWED'"),
+        spoil(
+            "ledger",
+            "update refunds set reason = 'SELLER', refused_at = now() where id = {e4}",
+            "money"),
+        spoil(
+            "given_back",
+            "update refunds set refused_at = now(), done_at = null where id = {e3}",
+            "money",
+            "refund"),
+        spoil("given_back", "update order_refunds set refused_at = now() where id = {e5}"),
         spoil(
             "ledger",
             "insert into ledger (payment_id, movement, account, gateway, amount) "

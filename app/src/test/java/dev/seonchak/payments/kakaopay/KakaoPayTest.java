@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KakaoPayTest {
   private static final UUID ORDER = UUID.fromString("00000000-0000-7000-8000-000000000001");
   private static final UUID BUYER = UUID.fromString("00000000-0000-7000-8000-000000000002");
+  private static final UUID REFUND = UUID.fromString("00000000-0000-7000-8000-000000000009");
   private static final Wire WIRE = wire(Duration.ofSeconds(20));
 
   private static final Payment PAYMENT =
@@ -102,7 +103,7 @@ class KakaoPayTest {
   }
 
   private static Gateway.Cancellation cancel(OneAnswer server) {
-    return asked(server, gateway -> gateway.cancel(PAYMENT, new Money(1), new Money(5000)));
+    return asked(server, gateway -> gateway.cancel(PAYMENT, REFUND, new Money(1), new Money(5000)));
   }
 
   @Test
@@ -245,6 +246,7 @@ class KakaoPayTest {
     assertThat(cancel(OneAnswer.whole(200, "{\"cancel_available_amount\":{\"total\":4999}}")))
         .isEqualTo(new Gateway.Cancelled(new Money(4999)));
     assertThat(cancel(OneAnswer.whole(400, "{\"error_code\":-710}"))).isInstanceOf(Refused.class);
+    assertThat(cancel(OneAnswer.whole(401, "{\"error_code\":-401}"))).isInstanceOf(NoAnswer.class);
     assertThat(cancel(OneAnswer.whole(400, "{\"code\":-785}"))).isInstanceOf(NoAnswer.class);
     assertThat(cancel(OneAnswer.whole(500, "{}"))).isInstanceOf(NoAnswer.class);
     assertThat(cancel(OneAnswer.whole(200, "{}"))).isInstanceOf(NoAnswer.class);

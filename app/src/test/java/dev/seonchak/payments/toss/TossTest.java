@@ -53,6 +53,7 @@ class TossTest {
           Duration.ofSeconds(1));
 
   private static final UUID ORDER = UUID.fromString("00000000-0000-7000-8000-000000000001");
+  private static final UUID REFUND = UUID.fromString("00000000-0000-7000-8000-000000000009");
   private static final Wire WIRE = new Wire(LIMITS);
   private static final Payment PAYMENT = payment(null);
   private static final String NUMBER = TossOrderId.of(PAYMENT);
@@ -106,7 +107,9 @@ class TossTest {
 
   private static Gateway.Cancellation cancel(OneAnswer server) {
     return asked(
-        server, 1, gateway -> gateway.cancel(payment("key-1"), new Money(1), new Money(5000)));
+        server,
+        1,
+        gateway -> gateway.cancel(payment("key-1"), REFUND, new Money(1), new Money(5000)));
   }
 
   private static String body(String status, long total, long left) {
@@ -227,7 +230,7 @@ class TossTest {
         asked(
             OneAnswer.whole(200, other),
             1,
-            gateway -> gateway.cancel(PAYMENT, new Money(1), new Money(5000)));
+            gateway -> gateway.cancel(PAYMENT, REFUND, new Money(1), new Money(5000)));
     assertThat(cancellation).isInstanceOf(NoAnswer.class);
   }
 
@@ -247,6 +250,9 @@ class TossTest {
         .isEqualTo(new Cancelled(new Money(4999)));
     for (var code : new String[] {"ALREADY_CANCELED_PAYMENT", "NOT_CANCELABLE_AMOUNT"}) {
       assertThat(cancel(OneAnswer.whole(403, error(code)))).isInstanceOf(Refused.class);
+    }
+    for (var code : new String[] {"UNAUTHORIZED_KEY", "FORBIDDEN_REQUEST"}) {
+      assertThat(cancel(OneAnswer.whole(403, error(code)))).isInstanceOf(NoAnswer.class);
     }
     assertThat(cancel(OneAnswer.whole(409, error("IDEMPOTENT_REQUEST_PROCESSING"))))
         .isInstanceOf(NoAnswer.class);
