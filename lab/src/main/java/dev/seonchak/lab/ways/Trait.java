@@ -12,6 +12,8 @@ public enum Trait {
   SEVERAL_PROCESSES,
   /** It takes several lines at once, all or nothing, and in whatever order they come. */
   CARTS,
+  /** It knows places in a line and nothing that runs out. */
+  LINES_ONLY,
   /** It needs Kafka. */
   KAFKA
 }

@@ -4,6 +4,7 @@ import static dev.seonchak.lab.ways.Trait.CARTS;
 import static dev.seonchak.lab.ways.Trait.CHOOSES_CONNECTIONS;
 import static dev.seonchak.lab.ways.Trait.COUNTS_ONLY;
 import static dev.seonchak.lab.ways.Trait.KAFKA;
+import static dev.seonchak.lab.ways.Trait.LINES_ONLY;
 import static dev.seonchak.lab.ways.Trait.SEVERAL_PROCESSES;
 import static dev.seonchak.lab.ways.Trait.WRONG;
 
@@ -136,6 +137,15 @@ public enum Ways {
       (servers, connections) -> new KafkaLine(servers),
       KAFKA,
       CARTS),
+  REDIS_LINE(
+      "a line in Redis alone",
+      "INCR gives the number, ZADD the place and HSET the entry, three commands awaited one after "
+          + "the other; nothing is in PostgreSQL, and a crash of Redis forgets up to a second of "
+          + "what was told.",
+      (servers, connections) -> new RedisLine(servers),
+      COUNTS_ONLY,
+      LINES_ONLY,
+      SEVERAL_PROCESSES),
   REDIS_INCR(
       "Redis INCR alone, nothing stored",
       "As most people write it, waiting for each number; it sells nothing, since no order, no limit"
