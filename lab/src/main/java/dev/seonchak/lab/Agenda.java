@@ -16,7 +16,7 @@ final class Agenda {
   private static final int CLAIMS = 10_000_000;
   private static final int CLAIMS_QUICK = 200_000;
 
-  /** What most ways choose on a hot item, for a run that leaves the hot item out. */
+  /** What most ways choose on a hot item, for a run that leaves the search out. */
   private static final int CONNECTIONS = 8;
 
   private final Options options;
@@ -88,7 +88,7 @@ final class Agenda {
       return choices;
     }
     return switch (workload) {
-      case HOT_ITEM -> options.has("quick") ? List.of(4, 16) : choices;
+      case HOT_ITEM -> options.has("quick") ? List.of(CONNECTIONS) : choices;
       // Where fewer wait for the same row, more connections help.
       case MANY_ITEMS -> List.of(CONNECTIONS, 4 * CONNECTIONS);
       default -> List.of(best.getOrDefault(way, CONNECTIONS));

@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param callers at once
  * @param rounds that count
  * @param length of each of them
- * @param warmUps rounds before that do not count, of contestants that were not warmed up by a
- *     search
+ * @param warmUps rounds before that do not count, of ways without a number of connections to choose
  * @param search how long each number of connections is tried
  */
 record Plan(int callers, int rounds, Duration length, int warmUps, Duration search) {

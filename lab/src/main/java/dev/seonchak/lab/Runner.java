@@ -45,8 +45,13 @@ final class Runner implements AutoCloseable {
 
   /** How many steps of progress a contestant makes. */
   static int steps(Contestant contestant, Plan plan) {
-    return (contestant.isSearched() ? contestant.connections().size() : plan.warmUps())
+    return (contestant.isSearched() ? contestant.connections().size() : warmUps(contestant, plan))
         + plan.rounds();
+  }
+
+  /** Ways that have a number of connections to choose are slow, and slow for other reasons. */
+  private static int warmUps(Contestant contestant, Plan plan) {
+    return contestant.way().connections().size() == 1 ? plan.warmUps() : 0;
   }
 
   /** A round and what it cost. */
@@ -57,7 +62,7 @@ final class Runner implements AutoCloseable {
     if (contestant.isSearched()) {
       search();
     } else {
-      for (int i = 0; i < plan.warmUps(); i++) {
+      for (int i = 0; i < warmUps(contestant, plan); i++) {
         round(false);
       }
     }

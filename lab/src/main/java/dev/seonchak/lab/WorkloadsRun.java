@@ -80,8 +80,8 @@ final class WorkloadsRun {
     remarks.add(workload.remark());
     remarks.add(
         ("%,d callers at once, each a virtual thread that waits for its answer. Median of %d rounds in turn, of %d s where"
-                + " nothing else ends them, after %d for warming up of those whose best"
-                + " number of connections was not searched before; latencies over all rounds. After each round every row was compared with what its caller had been"
+                + " nothing else ends them, after %d for warming up ways without a number of connections to choose;"
+                + " latencies over all rounds. After each round every row was compared with what its caller had been"
                 + " told.")
             .formatted(plan.callers(), plan.rounds(), plan.length().toSeconds(), plan.warmUps()));
     remarks.add(
