@@ -24,13 +24,13 @@ final class KeptResults {
           .reversed()
           .thenComparing(Result::kind);
 
-  /** The latest of each kind. */
+  /** The latest of each title: what was asked for is the same, whatever its file was called. */
   static List<Result> latest(Path folder) throws IOException {
     Map<String, Result> latest = new HashMap<>();
     for (Path file : files(folder)) {
       Result result = Result.of(file.getFileName().toString(), JSON.readTree(file.toFile()));
       latest.merge(
-          result.kind(), result, (one, other) -> other.at().compareTo(one.at()) > 0 ? other : one);
+          result.title(), result, (one, other) -> other.at().compareTo(one.at()) > 0 ? other : one);
     }
     List<Result> all = new ArrayList<>(latest.values());
     all.sort(ORDER);

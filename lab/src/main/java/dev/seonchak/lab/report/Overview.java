@@ -28,7 +28,8 @@ final class Overview {
             List.of(
                 Section.one(
                     "Rate",
-                    "Answers a second: the median of the rounds, with the least and the most.",
+                    "Answers a second: the median of the rounds, with the least and the most; each from"
+                        + " the latest result of its own.",
                     RatePlot.of("overview-rate", ours)),
                 Section.one(
                     "Latency",

@@ -25,7 +25,7 @@ public final class Report {
     this.folder = folder;
   }
 
-  /** Of the latest result of each kind in a folder, for a page that stands in one beside it. */
+  /** Of the latest result of each title in a folder, for a page that stands in one beside it. */
   public static Report of(Path folder) throws IOException {
     Path beside = Path.of("..").resolve(folder.toAbsolutePath().normalize().getFileName());
     return new Report(KeptResults.latest(folder), beside);
