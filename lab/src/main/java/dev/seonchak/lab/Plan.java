@@ -31,6 +31,11 @@ record Plan(int callers, int rounds, Duration length, int warmUps, Duration sear
     return new Plan(callers, Math.min(rounds, 3), shorter, warmUps, search);
   }
 
+  /** With so many rounds for warming up. */
+  Plan warmedBy(int roundsBefore) {
+    return new Plan(callers, rounds, length, roundsBefore, search);
+  }
+
   /** A single round, to see that it works and about how fast. */
   Plan once() {
     return new Plan(callers, 1, length, 1, search);

@@ -22,6 +22,7 @@ class AgendaTest {
             Arrays.stream(Ways.values()).filter(way -> !way.is(Trait.LINES_ONLY)).toList());
     assertThat(ways(agenda, Workloads.LINE)).containsExactly(Ways.SEONCHAK);
     assertThat(agenda.planAt(Workloads.LINE).rounds()).isEqualTo(1);
+    assertThat(agenda.planAt(Workloads.PROCESSES).warmUps()).isGreaterThan(1);
   }
 
   @Test
