@@ -49,7 +49,7 @@ class PaymentsController {
   @Operation(
       summary = "Start paying an order",
       description =
-          "Takes the name of a gateway, `kakaopay` or `toss`. Amount and buyer are the order's."
+          "Takes the name of a gateway that is set up here, such as `kakaopay`. Amount and buyer are the order's."
               + " Gives the address of the page, the gateway's or ours with its widget, to which the"
               + " buyer's browser goes next."
               + " `bank-transfer`, where the drop takes it, makes the order wait for a deposit:"
