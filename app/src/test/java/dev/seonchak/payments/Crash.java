@@ -8,10 +8,19 @@ import java.util.stream.Stream;
 /** One crash: where it happens, and to a buyer who goes which way and pays through what. */
 record Crash(Step step, Way way, String through) {
   private static final String BANK = Deposits.GATEWAY;
+  private static final String OTHERS = "-others";
   private static final String BEHIND = "-behind";
 
+  /** Whoever sells and buys in one of them has nothing to do with the others. */
   static final List<String> LANES =
-      List.of(Shop.KAKAO_PAY, Shop.KAKAO_PAY + BEHIND, Shop.TOSS, Shop.TOSS + BEHIND, BANK);
+      List.of(
+          Shop.KAKAO_PAY,
+          Shop.KAKAO_PAY + OTHERS,
+          Shop.KAKAO_PAY + BEHIND,
+          Shop.TOSS,
+          Shop.TOSS + OTHERS,
+          Shop.TOSS + BEHIND,
+          BANK);
 
   /** What a buyer goes through, and what the simulator makes of it. */
   enum Way {
@@ -84,15 +93,30 @@ record Crash(Step step, Way way, String through) {
     return groups;
   }
 
-  /** What it pays through, and whether it happens while somebody waits or in the background. */
+  /**
+   * What it pays through, and whether it befalls the reconciler, which goes no further at that
+   * gateway once it has stopped. Of those that befall somebody's request, each stops alone.
+   */
   String lane() {
-    return !isByBank() && isBehind() ? through + BEHIND : through;
+    if (isByBank()) {
+      return through;
+    }
+    return through + (isBehind() ? BEHIND : isOther() ? OTHERS : "");
+  }
+
+  /** About half of those that befall requests. */
+  private boolean isOther() {
+    return switch (step) {
+      case COMPANY_TOLD, HELD_AGAIN, INTENT_COMMITTED, ORDER_PAID, ORDER_RELEASED -> true;
+      case SILENCE_NOTED, REFUND_COMMITTED -> true;
+      default -> false;
+    };
   }
 
   private boolean isBehind() {
     return switch (step) {
-      case HINT_TAKEN, TAKEN_TO_ASK, QUESTION_ANSWERED, ASKED_LATER, NO_WATCHED -> true;
-      case ASKED_NO_MORE, SESSIONS_EXPIRED, CANCELLATION_ANSWERED, REFUND_DONE -> true;
+      case TAKEN_TO_ASK, QUESTION_ANSWERED, ASKED_LATER, NO_WATCHED, ASKED_NO_MORE -> true;
+      case CANCELLATION_ANSWERED, REFUND_DONE -> true;
       case HELD_AGAIN -> way == Way.LATE_MONEY;
       case REFUND_COMMITTED -> way == Way.REFUND;
       default -> false;
@@ -115,8 +139,10 @@ record Crash(Step step, Way way, String through) {
           with(gateways(step, Way.LATE, Way.LATE_MONEY), bank(step, Way.DEPOSIT_LATE));
       case ORDER_RELEASED, NO_COMMITTED -> gateways(step, Way.NO);
       case SILENCE_NOTED -> gateways(step, Way.SILENCE);
-      case TAKEN_TO_ASK, QUESTION_ANSWERED -> gateways(step, Way.SILENCE, Way.REFUND);
-      case ASKED_LATER -> gateways(step, Way.SILENT_NO, Way.REFUND_REFUSED);
+      // Our rows do not care which gateway it was.
+      case TAKEN_TO_ASK -> with(kakaoPay(step, Way.SILENCE), toss(step, Way.REFUND));
+      case QUESTION_ANSWERED -> gateways(step, Way.SILENCE, Way.REFUND);
+      case ASKED_LATER -> with(kakaoPay(step, Way.SILENT_NO), toss(step, Way.REFUND_REFUSED));
       case NO_WATCHED -> gateways(step, Way.SILENT_NO);
       case ASKED_NO_MORE -> gateways(step, Way.SESSION_OVER);
       // One statement ends the sessions of all gateways.
