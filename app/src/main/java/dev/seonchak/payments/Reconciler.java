@@ -87,10 +87,10 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private int pass(Gateway gateway) {
-    // Asking, cancelling, and asking why it was refused: three calls, and the rows around them.
-    // Whoever asks once more may outlast it, which does no harm: a no counts only for whoever came
-    // last.
-    var lease = gateway.answersWithin().multipliedBy(3).plusSeconds(5);
+    // Asking, and then approving or cancelling: two calls, and the rows around them. Longer, and
+    // what a crash left would not be settled within a minute. Who asks a third time, since a refund
+    // was refused, can outlast it only if all three are as slow as may be.
+    var lease = gateway.answersWithin().multipliedBy(2).plusSeconds(5);
     var due = unsettled.takeDue(gateway.name(), limits.asksAtOnceMax(), lease);
     try (var asks = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var payment : due) {

@@ -48,6 +48,10 @@ record Crash(Step step, Way way, String through) {
     REFUND_REFUSED("PENDING"),
     /** Pays, and the seller gives everything back. */
     SELLER_REFUND("REFUNDED"),
+    /** The same, and the company never gives it. */
+    SELLER_REFUND_REFUSED("REFUNDED"),
+    /** The same, and the seller sends it by hand. */
+    SENT_BY_HAND("REFUNDED"),
     /** Pays, and the seller gives a part back. */
     PART_REFUND("PAID"),
     /** Is going to transfer the money, and does. */
@@ -116,7 +120,7 @@ record Crash(Step step, Way way, String through) {
   private boolean isBehind() {
     return switch (step) {
       case TAKEN_TO_ASK, QUESTION_ANSWERED, ASKED_LATER, NO_WATCHED, ASKED_NO_MORE -> true;
-      case CANCELLATION_ANSWERED, REFUND_DONE -> true;
+      case CANCELLATION_ANSWERED, REFUND_DONE, REFUND_REFUSED -> true;
       case HELD_AGAIN -> way == Way.LATE_MONEY;
       case REFUND_COMMITTED -> way == Way.REFUND;
       default -> false;
@@ -154,6 +158,8 @@ record Crash(Step step, Way way, String through) {
       case REFUND_COMMITTED ->
           with(gateways(step, Way.REFUND, Way.SELLER_REFUND), bank(step, Way.SELLER_REFUND));
       case CANCELLATION_ANSWERED -> gateways(step, Way.REFUND, Way.PART_REFUND);
+      case REFUND_REFUSED -> gateways(step, Way.SELLER_REFUND_REFUSED);
+      case SENT_BY_HAND -> kakaoPay(step, Way.SENT_BY_HAND);
       case REFUND_DONE -> with(gateways(step, Way.SELLER_REFUND), bank(step, Way.DEPOSIT_RETURNED));
     };
   }

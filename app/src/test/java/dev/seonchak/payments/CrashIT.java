@@ -174,9 +174,20 @@ class CrashIT {
         flip(page, order, "approve", "wrong-amount");
         flip(page, order, "cancel", "declined");
       }
+      case SELLER_REFUND_REFUSED, SENT_BY_HAND ->
+          flip(page, order, "cancel", "declined", PaymentLimits.REFUSED_FROM);
       default -> {}
     }
-    return new Trial(crash, order, payment, pathAndQuery(back), "");
+    var refused = way == Way.SENT_BY_HAND ? refused(market, order, pathAndQuery(back)) : "";
+    return new Trial(crash, order, payment, pathAndQuery(back), refused);
+  }
+
+  /** Names the refund of an order whose gateway refuses to give the money back. */
+  private static String refused(Market market, String order, String back) {
+    assertThat(market.visitor().get(back).status()).isBetween(200, 303);
+    assertThat(market.refund(order, Map.of("returnStock", true)).status()).isEqualTo(201);
+    Waiting.until(() -> !market.refused(order).isEmpty());
+    return market.refused(order);
   }
 
   /** Names the refund of an order that was paid by bank transfer. */
@@ -208,9 +219,13 @@ class CrashIT {
   }
 
   private void flip(URI simulator, String order, String call, String fault) {
+    flip(simulator, order, call, fault, 1);
+  }
+
+  private void flip(URI simulator, String order, String call, String fault, int times) {
     browser.post(
         simulator.resolve("/simulator/switches"),
-        Map.of("order", order, "call", call, "fault", fault, "delayMillis", 3_000));
+        Map.of("order", order, "call", call, "fault", fault, "delayMillis", 3_000, "times", times));
   }
 
   /** Does what leads over the trial's step; the process may end before it has answered. */
@@ -218,12 +233,13 @@ class CrashIT {
     switch (trial.way()) {
       case START, DEPOSIT -> quietly(() -> market.start(trial.order(), trial.crash().through()));
       case DEPOSIT_HERE -> quietly(() -> market.arrived(trial.payment()));
-      case DEPOSIT_RETURNED -> quietly(() -> market.sentBack(trial.payment(), trial.refund()));
+      case DEPOSIT_RETURNED, SENT_BY_HAND ->
+          quietly(() -> market.sentBack(trial.payment(), trial.refund()));
       case DEPOSIT_LATE -> {
         passDeadline(trial);
         quietly(() -> market.arrived(trial.payment()));
       }
-      case SELLER_REFUND, PART_REFUND -> {
+      case SELLER_REFUND, SELLER_REFUND_REFUSED, PART_REFUND -> {
         pay(trial, market);
         quietly(() -> refund(trial, market));
       }
@@ -309,8 +325,8 @@ class CrashIT {
             yield market.arrived(market.payment(trial.order()));
           }
           case DEPOSIT_HERE, DEPOSIT_LATE -> market.arrived(trial.payment());
-          case DEPOSIT_RETURNED -> market.sentBack(trial.payment(), trial.refund());
-          case SELLER_REFUND, PART_REFUND -> {
+          case DEPOSIT_RETURNED, SENT_BY_HAND -> market.sentBack(trial.payment(), trial.refund());
+          case SELLER_REFUND, SELLER_REFUND_REFUSED, PART_REFUND -> {
             var refunded = refund(trial, market);
             yield trial.crash().isByBank()
                 ? market.sentBack(trial.payment(), owed(market, trial.payment()))

@@ -104,6 +104,11 @@ record Market(String name, Person seller, Person buyer, String drop, String item
     return seller.post("/api/payments/" + payment + "/sent-back", Map.of("refundId", refund));
   }
 
+  /** The refund of an order that its gateway refuses, empty when there is none. */
+  String refused(String order) {
+    return buyer.get("/api/orders/" + order + "/payments").at("/0/refused/refundId").asString("");
+  }
+
   /** The seller gives all back, or money alone; saying so again acts once. */
   Answer refund(String order, Map<String, Object> ask) {
     return seller.with("Idempotency-Key", order).post("/api/orders/" + order + "/refund", ask);

@@ -7,6 +7,7 @@ import dev.seonchak.payments.Deposits;
 import dev.seonchak.payments.Gateway;
 import dev.seonchak.payments.Payments;
 import dev.seonchak.payments.Refunds;
+import dev.seonchak.payments.Refusals;
 import dev.seonchak.payments.Unsettled;
 
 /**
@@ -61,6 +62,10 @@ public enum Step {
   CANCELLATION_ANSWERED(Gateway.class, "cancel", When.RETURNED),
   /** The refund is done, and whoever did it has not heard so. */
   REFUND_DONE(Refunds.class, "refundDone", When.COMMITTED),
+  /** The company refuses it for good, and that is on record. */
+  REFUND_REFUSED(Refusals.class, "refused", When.COMMITTED),
+  /** The seller has sent that money by hand, and has not heard that this is on record. */
+  SENT_BY_HAND(Refusals.class, "sentByHand", When.COMMITTED),
   /** A webhook has come, and the company that sent it has not been asked yet. */
   HINT_TAKEN(Unsettled.class, "askWithin", When.COMMITTED),
   /** Its no is on record, and it will be asked about until its session is over. */

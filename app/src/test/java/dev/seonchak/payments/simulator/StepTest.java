@@ -15,6 +15,8 @@ class StepTest {
           "Payments.byToken",
           "Payments.of",
           "Refunds.openRefund",
+          "Refusals.of",
+          "Refusals.isSentByHand",
           "Unsettled.unanswered",
           "Gateway.name",
           "Gateway.title",
