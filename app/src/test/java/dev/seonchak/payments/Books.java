@@ -21,7 +21,9 @@ final class Books {
         "a capture that our books do not have, or have with another amount",
         """
         select s.tid from simulator.sessions s left join payments p on p.gateway_id = s.tid
-        where s.captured <> coalesce(p.captured, 0) or s.cancelled <> coalesce(p.refunded, 0)
+        where s.captured <> coalesce(p.captured, 0)
+          or s.cancelled <> coalesce(p.refunded, 0)
+            - coalesce((select sum(amount) from refunds where payment_id = p.id and by_hand), 0)
         """);
     none(
         database,
@@ -38,6 +40,10 @@ final class Books {
         where p.captured > 0
           and not (p.state = 'APPROVED' and o.state in ('PAID', 'CONFIRMED') and p.captured = p.amount)
           and not (p.state = 'REFUNDED' and p.refunded = p.captured)
+          and not (p.state = 'APPROVED' and o.state = 'REFUNDED'
+                   and p.captured = (select sum(amount) from refunds r
+                                     where r.payment_id = p.id and r.done_at is null
+                                       and r.refused_at is not null))
         """);
     none(
         database,
@@ -61,12 +67,17 @@ final class Books {
         from payments p left join lateral (
           select coalesce(sum(amount) filter (where account = 'GATEWAY'), 0) as there,
                  coalesce(sum(amount) filter (where account = 'SALES'), 0) as sold,
-                 coalesce(sum(amount) filter (where account = 'REFUNDS'), 0) as owed
+                 coalesce(sum(amount) filter (where account = 'REFUNDS'), 0) as owed,
+                 coalesce(sum(amount) filter (where account = 'HAND'), 0) as hand
           from ledger where payment_id = p.id) l on true
-        where l.there <> p.captured - p.refunded
+        where l.there + l.hand <> p.captured - p.refunded
+          or - l.hand <> coalesce((select sum(amount) from refunds r
+                                   where r.payment_id = p.id and r.by_hand), 0)
           or l.owed <> - coalesce((select sum(amount) from refunds r
-                                   where r.payment_id = p.id and r.done_at is null), 0)
-          or l.there + l.sold + l.owed <> 0
+                                   where r.payment_id = p.id and r.done_at is null
+                                     and (r.refused_at is null
+                                          or r.reason not in ('SELLER', 'BUYER'))), 0)
+          or l.there + l.sold + l.owed + l.hand <> 0
         """);
     none(
         database,
