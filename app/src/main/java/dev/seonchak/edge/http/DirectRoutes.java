@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -64,7 +63,7 @@ class DirectRoutes implements HandlerMapping, Ordered, SmartInitializingSingleto
       String pattern = patterns.iterator().next();
       if (pattern.startsWith("/api/")) {
         List<String> variables =
-            VARIABLE.matcher(pattern).results().map((MatchResult it) -> it.group(1)).toList();
+            VARIABLE.matcher(pattern).results().map(it -> it.group(1)).toList();
         operations.put(
             methods.iterator().next() + VARIABLE.matcher(pattern).replaceAll("*"),
             new Operation(method.createWithResolvedBean(), variables));

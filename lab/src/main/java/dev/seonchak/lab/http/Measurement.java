@@ -63,9 +63,7 @@ public final class Measurement implements AutoCloseable {
 
   /** The version of the platform's database. */
   public String database() throws Exception {
-    try (Connection connection = platform.connect()) {
-      return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
-    }
+    return platform.database();
   }
 
   /**

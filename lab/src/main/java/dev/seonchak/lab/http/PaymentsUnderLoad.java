@@ -57,9 +57,7 @@ public final class PaymentsUnderLoad implements AutoCloseable {
 
   /** The version of the platform's database. */
   public String database() throws Exception {
-    try (Connection connection = platform.connect()) {
-      return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
-    }
+    return platform.database();
   }
 
   /**

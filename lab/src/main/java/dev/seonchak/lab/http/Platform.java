@@ -86,6 +86,13 @@ final class Platform implements AutoCloseable {
         Files.readString(folder.resolve("password")).strip());
   }
 
+  /** The version of that database. */
+  String database() throws IOException, SQLException {
+    try (Connection connection = connect()) {
+      return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
   /** What it costs from now on; its servers are PostgreSQL and Redis, Kafka runs in its JVM. */
   Cost cost() {
     return child.cost();

@@ -56,9 +56,7 @@ public final class PurchasesAtRates implements AutoCloseable {
 
   /** The version of the platform's database. */
   public String database() throws Exception {
-    try (Connection connection = platform.connect()) {
-      return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
-    }
+    return platform.database();
   }
 
   /**

@@ -31,33 +31,13 @@ final class FairnessPlot {
         sorted,
         (svg, one, y) -> {
           Entrant.Fair fair = one.fair();
-          svg.shapeSaying(
+          lanes.bar(
+              svg,
               one.title() + ": " + Say.plain(fair.mean()) + " on average",
-              "rect",
-              "class",
-              "bar",
-              "x",
-              0,
-              "y",
-              number(y - THICK / 2),
-              "width",
-              lanes.x(fair.mean()),
-              "height",
-              THICK,
-              "rx",
-              2);
-          svg.shape(
-              "line",
-              "class",
-              "span",
-              "x1",
-              lanes.x(fair.mean()),
-              "x2",
-              lanes.x(fair.worst()),
-              "y1",
-              number(y),
-              "y2",
-              number(y));
+              fair.mean(),
+              y,
+              THICK);
+          lanes.span(svg, fair.mean(), fair.worst(), y);
           svg.shapeSaying(
               Say.count(fair.worst()) + " at worst",
               "circle",

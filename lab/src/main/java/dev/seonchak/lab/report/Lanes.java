@@ -69,6 +69,31 @@ record Lanes(Scale scale, DoubleFunction<String> tick) {
     return new Picture(name, label, bottom + AXIS, svg);
   }
 
+  /** A bar from the beginning to a figure, around the height of a lane's middle. */
+  void bar(Svg svg, String saying, double figure, double y, double thick) {
+    svg.shapeSaying(
+        saying,
+        "rect",
+        "class",
+        "bar",
+        "x",
+        0,
+        "y",
+        number(y - thick / 2),
+        "width",
+        x(figure),
+        "height",
+        thick,
+        "rx",
+        2);
+  }
+
+  /** A line from one figure to another, at the height of a lane's middle. */
+  void span(Svg svg, double from, double to, double y) {
+    svg.shape(
+        "line", "class", "span", "x1", x(from), "x2", x(to), "y1", number(y), "y2", number(y));
+  }
+
   /** Words behind a figure, at the height of a lane's middle. */
   void behind(Svg svg, double figure, double y, String words) {
     svg.words(words, "class", "figure", "x", x(figure), "dx", 9, "y", number(y + 4.5));

@@ -29,18 +29,7 @@ final class LatencyPlot {
         sorted,
         (svg, one, y) -> {
           Entrant.Waits waits = one.waits();
-          svg.shape(
-              "line",
-              "class",
-              "span",
-              "x1",
-              lanes.x(waits.p50()),
-              "x2",
-              lanes.x(waits.p9999()),
-              "y1",
-              number(y),
-              "y2",
-              number(y));
+          lanes.span(svg, waits.p50(), waits.p9999(), y);
           dot(svg, lanes, "dot p50", "p50", waits.p50(), y, 5.5);
           dot(svg, lanes, "dot p95", "p95", waits.p95(), y, 4.5);
           dot(svg, lanes, "dot p99", "p99", waits.p99(), y, 4.5);

@@ -34,21 +34,12 @@ final class RatePlot {
         (svg, one, y) -> {
           double most = one.perSecond().stream().mapToDouble(d -> d).max().orElse(one.rate());
           double least = one.perSecond().stream().mapToDouble(d -> d).min().orElse(one.rate());
-          svg.shapeSaying(
+          lanes.bar(
+              svg,
               one.title() + ": " + Say.leastToMost(one.perSecond()) + " a second",
-              "rect",
-              "class",
-              "bar",
-              "x",
-              0,
-              "y",
-              number(y - THICK / 2),
-              "width",
-              lanes.x(one.rate()),
-              "height",
-              THICK,
-              "rx",
-              2);
+              one.rate(),
+              y,
+              THICK);
           whisker(svg, lanes, least, most, y);
           lanes.behind(svg, most, y, Say.rate(one.rate()));
         });
