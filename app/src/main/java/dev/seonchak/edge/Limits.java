@@ -36,6 +36,6 @@ public record Limits(
           /* numberCharactersMax= */ 30,
           /* verifiedTokensMax= */ 20_000,
           /* requestsAtOnce= */ 256,
-          /* requestsAtOnceMax= */ 768,
-          /* patience= */ Duration.ofMillis(500));
+          /* requestsAtOnceMax= */ 512,
+          /* patience= */ Duration.ofSeconds(2));
 }
