@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A hold waits for its batch, so without a bound a crowd is inside all together: with a thousand
  * connections, buffers and stacks filled the heap and the collector stopped everybody a third of
- * the time; with several thousand the process ended. A batch needs a few hundred, and a request
+ * the time; several thousand do not fit into it at all. A batch needs a few hundred, and a request
  * that waits outside has not been read yet.
  *
  * <p>When those inside wait for something else (a database that does not answer), whoever has stood
