@@ -11,10 +11,9 @@ import java.time.Duration;
  * @param nameCharactersMax of one name in JSON
  * @param numberCharactersMax of one number in JSON
  * @param verifiedTokensMax how many verified tokens are remembered, at about a kilobyte each
- * @param requestsAtOnce how many requests are worked on at once; each takes about 75 kB, and the
- *     others wait in line outside, where they cost nothing
- * @param requestsAtOnceMax how many while those inside wait for something that does not come
- * @param patience how long a request is kept outside while that many are not reached
+ * @param requestsAtOnce how many requests are worked on at once; the others wait outside, unread
+ * @param requestsAtOnceMax how many once somebody has waited outside for too long
+ * @param patience how long a request waits outside before it goes in beside those
  */
 public record Limits(
     int bodyBytesMax,

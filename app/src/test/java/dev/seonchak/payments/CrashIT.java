@@ -33,8 +33,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /**
  * The built jar is halted at every step of paying and refunding, through each gateway and by bank
  * transfer, and started again on what is left. Each end befalls a few orders that do not touch each
- * other, each of them at a step of its own. While the jar recovers from one end, it is driven into
- * the next.
+ * other, each of them at a step of its own. Once the jar has asked about what was due, or has had
+ * time for it, it is driven into the next end.
  */
 class CrashIT {
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);

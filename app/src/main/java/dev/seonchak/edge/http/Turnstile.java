@@ -12,10 +12,9 @@ import java.util.function.LongSupplier;
 /**
  * Lets only so many requests in at once; the others wait in the order in which they came.
  *
- * <p>A hold waits for its batch, so without a bound a crowd is inside all together: with a thousand
- * connections, buffers and stacks filled the heap and the collector stopped everybody a third of
- * the time; several thousand do not fit into it at all. A batch needs a few hundred, and a request
- * that waits outside has not been read yet.
+ * <p>A hold waits for its batch, so without a bound a crowd is inside all together, and its buffers
+ * and stacks fill the heap until the collector stops everybody again and again. A batch needs a few
+ * hundred, and a request that waits outside has not been read yet.
  *
  * <p>When those inside wait for something else (a database that does not answer), whoever has stood
  * outside for as long as the limits' patience goes in beside them, so that what needs nothing is
@@ -47,85 +46,50 @@ final class Turnstile implements Executor {
 
   @Override
   public void execute(Runnable request) {
-    lock.lock();
-    try {
-      outside.addLast(new Waiting(request, nanos.getAsLong()));
-    } finally {
-      lock.unlock();
-    }
-    letIn();
-  }
-
-  /** Lets in all for whom there is room, and those who have waited too long. */
-  private void letIn() {
-    for (Runnable request : next()) {
-      inside.execute(() -> {
-        try {
-          request.run();
-        } finally {
-          leave();
-        }
-      });
-    }
-    if (mustWatch()) {
-      later.execute(this::look);
-    }
-  }
-
-  /** Whether somebody stands outside and nobody else has undertaken to look at them again. */
-  private boolean mustWatch() {
-    lock.lock();
-    try {
-      boolean must = !watched && !outside.isEmpty();
-      watched |= must;
-      return must;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void look() {
-    lock.lock();
-    try {
-      watched = false;
-    } finally {
-      lock.unlock();
-    }
-    letIn();
-  }
-
-  private List<Runnable> next() {
-    List<Runnable> next = new ArrayList<>(1);
-    lock.lock();
-    try {
-      long now = nanos.getAsLong();
-      while (!outside.isEmpty() && mayEnter(outside.getFirst(), now)) {
-        next.add(outside.removeFirst().request());
-        entered++;
-      }
-    } finally {
-      lock.unlock();
-    }
-    return next;
-  }
-
-  private boolean mayEnter(Waiting first, long now) {
-    return entered < limits.requestsAtOnce()
-        || (entered < limits.requestsAtOnceMax()
-            && now - first.sinceNanos() >= limits.patience().toNanos());
+    after(() -> outside.addLast(new Waiting(request, nanos.getAsLong())));
   }
 
   /**
    * The next one gets a thread of its own, which begins behind those that are about to answer: an
    * answer that is ready goes before work that has not begun.
    */
-  private void leave() {
+  private void serve(Runnable request) {
+    try {
+      request.run();
+    } finally {
+      after(() -> entered--);
+    }
+  }
+
+  /**
+   * Changes something, then lets in all for whom there is room and those who have waited too long,
+   * and sees to it that whoever is left outside is looked at again.
+   */
+  private void after(Runnable change) {
+    List<Runnable> next = new ArrayList<>(1);
+    boolean watch;
     lock.lock();
     try {
-      entered--;
+      change.run();
+      long now = nanos.getAsLong();
+      while (!outside.isEmpty() && mayEnter(outside.getFirst(), now)) {
+        next.add(outside.removeFirst().request());
+        entered++;
+      }
+      watch = !watched && !outside.isEmpty();
+      watched |= watch;
     } finally {
       lock.unlock();
     }
-    letIn();
+    next.forEach(request -> inside.execute(() -> serve(request)));
+    if (watch) {
+      later.execute(() -> after(() -> watched = false));
+    }
+  }
+
+  private boolean mayEnter(Waiting first, long now) {
+    return entered < limits.requestsAtOnce()
+        || (entered < limits.requestsAtOnceMax()
+            && now - first.sinceNanos() >= limits.patience().toNanos());
   }
 }
