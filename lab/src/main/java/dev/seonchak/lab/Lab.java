@@ -29,6 +29,8 @@ public final class Lab {
                  Apache JMeter's threads against the platform, as the predecessors were measured
       lab footprint [--starts N] [--seconds N]
                  time to ready, first and later, and the memory of all processes at idle
+      lab limited [--quick] [--megabytes 1024] [--seconds N] [--connections N] [--accounts N]
+                 the whole platform in a control group: its peak, then half of it for minutes
       lab report [--drawings FOLDER]
                  the page lab/report/index.html, as after each run, from the kept results alone;
                  and its drawings as files of their own
@@ -64,6 +66,7 @@ public final class Lab {
             case "purchases" -> new PurchasesRun(options(rest, PurchasesRun.OPTIONS), now).run();
             case "jmeter" -> new JMeterRun(options(rest, JMeterRun.OPTIONS), now).run();
             case "footprint" -> new FootprintRun(options(rest, FootprintRun.OPTIONS), now).run();
+            case "limited" -> new LimitedRun(options(rest, LimitedRun.OPTIONS), now).run();
             case "report" -> new ReportRun(options(rest, ReportRun.OPTIONS)).run();
             default -> throw new Options.WrongUse("there is no \"" + command + "\" in the lab");
           };

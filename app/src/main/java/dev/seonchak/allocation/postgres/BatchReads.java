@@ -5,6 +5,7 @@ import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.BatchState;
+import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
@@ -33,14 +34,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Locks what one batch concerns and reads what its decision needs.
  *
- * <p>Tallies and lapses are read with one index probe per element. Written as a join or as {@code =
- * any(array)}, the planner, as long as a table has no statistics, answers thousands of elements by
- * scanning all of the pool; {@code offset 0} keeps it from seeing through the inner query. Most
- * groups have no lapses at all, which one probe tells.
+ * <p>Tallies of several pools and lapses are read with one index probe per element. Written as a
+ * join or as {@code = any(array)}, the planner, as long as a table has no statistics, may answer
+ * thousands of elements by scanning all of the pool; {@code offset 0} keeps it from seeing through
+ * the inner query. Most groups have no lapses at all, which one probe tells.
  */
 final class BatchReads {
   private static final String CLOCK = "select clock_timestamp()";
@@ -56,6 +58,14 @@ final class BatchReads {
                offset 0) t
       """;
 
+  /** One walk through the index for all claimants of a pool. */
+  private static final String TALLIES_OF_POOL =
+      """
+      select claimant_id, units
+        from tallies
+       where pool_id = ? and claimant_id = any(?)
+      """;
+
   private static final String LAPSES =
       """
       select u.i, l.count, l.last_at
@@ -68,13 +78,21 @@ final class BatchReads {
        where exists (select from lapses where group_id = any(?))
       """;
 
+  /**
+   * Since this version PostgreSQL always takes a list in any column of a B-tree as bounds of the
+   * walk; an older one may read the whole pool and compare.
+   */
+  private static final int WALKS_LISTS = 17;
+
   private final Connection connection;
   private final HolderKinds kinds;
+  private final boolean walksLists;
   private final Map<HolderId, HolderRows<?>> owners = new HashMap<>();
 
-  BatchReads(Connection connection, HolderKinds kinds) {
+  BatchReads(Connection connection, HolderKinds kinds) throws SQLException {
     this.connection = connection;
     this.kinds = kinds;
+    this.walksLists = connection.getMetaData().getDatabaseMajorVersion() >= WALKS_LISTS;
   }
 
   /** Which module wrote each holder that was locked. */
@@ -152,7 +170,7 @@ final class BatchReads {
         CLOCK, List.of(), row -> found.now = row.getObject(1, OffsetDateTime.class).toInstant());
   }
 
-  private static Step units(List<Take> takes, Found found) {
+  private Step units(List<Take> takes, Found found) {
     Set<Share> distinct = HashSet.newHashSet(takes.size());
     for (Take take : takes) {
       for (Line line : take.lines()) {
@@ -160,6 +178,16 @@ final class BatchReads {
       }
     }
     List<Share> shares = List.copyOf(distinct);
+    Set<PoolId> pools = shares.stream().map(Share::pool).collect(Collectors.toSet());
+    if (pools.size() == 1 && walksLists) {
+      PoolId pool = shares.getFirst().pool();
+      return RoundTrip.rows(
+          TALLIES_OF_POOL,
+          List.of(pool.value(), uuids(shares, share -> share.claimant().value())),
+          row ->
+              found.units.put(
+                  new Share(pool, new ClaimantId(row.getObject(1, UUID.class))), row.getLong(2)));
+    }
     return RoundTrip.rows(
         TALLIES,
         List.of(

@@ -1,8 +1,11 @@
 package dev.seonchak.lab.http;
 
 import dev.seonchak.lab.check.Finding;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -23,6 +26,23 @@ final class HoldsCheck {
 
   /** A 201, with who asked. */
   record Held(UUID account, UUID key, UUID order, long sequence) {}
+
+  /**
+   * What the load was told.
+   *
+   * @param answers file of {@link Answers}, which is gone then
+   * @param buyers in the order of the requests
+   */
+  static List<Held> held(Path answers, List<People.Person> buyers) throws IOException {
+    List<Held> held = new ArrayList<>();
+    for (Answers.Told told : Answers.read(answers)) {
+      held.add(
+          new Held(
+              buyers.get(told.account()).account(), told.key(), told.order(), told.sequence()));
+    }
+    Files.delete(answers);
+    return held;
+  }
 
   static List<Finding> of(Connection connection, UUID drop, List<Held> held) throws SQLException {
     Map<UUID, Held> told = HashMap.newHashMap(held.size());

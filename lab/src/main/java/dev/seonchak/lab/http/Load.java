@@ -14,7 +14,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps connections busy from one thread: each sends a request, and sends the next as soon as the
- * whole answer is there. One write and one read per request, and no object.
+ * whole answer is there, or when a rate says so. One write and one read per request, and no object.
+ *
+ * <p>At a rate, how long a request takes counts from the moment at which it was to be sent, even
+ * when no connection was free then.
  */
 final class Load implements AutoCloseable {
   private static final int CREATED = 201;
@@ -36,12 +41,15 @@ final class Load implements AutoCloseable {
   /** Counted where a status is counted, when the connection ended before the answer. */
   private static final int NO_ANSWER = 0;
 
+  private static final long SILENCE_MAX_NANOS = 10_000_000_000L;
+
   private final Requests requests;
   private final InetSocketAddress server;
   private final String answersFile;
   private final Answers answers = new Answers();
   private final Selector selector = Selector.open();
   private final List<Link> links = new ArrayList<>();
+  private final Deque<Link> free = new ArrayDeque<>();
   private final ByteBuffer out = ByteBuffer.allocateDirect(16 << 10);
   private final RandomGenerator random = RandomGeneratorFactory.getDefault().create();
   private final Latencies latencies = new Latencies();
@@ -50,7 +58,10 @@ final class Load implements AutoCloseable {
   private long inTime;
   private int nextAccount;
   private int waiting;
+  private long nanosBetween;
+  private long due;
   private long end;
+  private long lastAnswer;
   private String example = "";
 
   Load(int port, int connections, Requests requests, String answersFile) throws IOException {
@@ -91,14 +102,24 @@ final class Load implements AutoCloseable {
       Percentiles latencies,
       String example) {}
 
-  Result run(double seconds) throws IOException {
+  /**
+   * @param perSecond requests sent each second; 0 for as many as are answered
+   */
+  Result run(double seconds, double perSecond) throws IOException {
     long cpuBefore = cpuNanos();
-    end = System.nanoTime() + (long) (seconds * 1e9);
+    long start = System.nanoTime();
+    end = start + (long) (seconds * 1e9);
+    nanosBetween = perSecond == 0 ? 0 : (long) (1e9 / perSecond);
+    due = start;
+    lastAnswer = start;
     for (Link link : links) {
-      send(link);
+      go(link, System.nanoTime());
     }
-    while (waiting > 0) {
-      if (selector.select(this::ready, 10_000) == 0) {
+    while (waiting > 0 || isMoreDue()) {
+      // At a rate, what falls due within a millisecond is sent together.
+      selector.select(this::ready, nanosBetween == 0 ? 1_000 : 1);
+      sendDue();
+      if (waiting > 0 && System.nanoTime() - lastAnswer > SILENCE_MAX_NANOS) {
         throw new IOException("no answer for 10 s, " + waiting + " are waited for");
       }
     }
@@ -134,7 +155,27 @@ final class Load implements AutoCloseable {
         : 0;
   }
 
-  private void send(Link link) throws IOException {
+  private boolean isMoreDue() {
+    return nanosBetween > 0 && due - end < 0;
+  }
+
+  private void sendDue() throws IOException {
+    while (isMoreDue() && !free.isEmpty() && due - System.nanoTime() <= 0) {
+      send(free.removeFirst(), due);
+      due += nanosBetween;
+    }
+  }
+
+  /** What a connection does that has nothing on its way. */
+  private void go(Link link, long now) throws IOException {
+    if (nanosBetween > 0) {
+      free.addLast(link);
+    } else if (now - end < 0) {
+      send(link, now);
+    }
+  }
+
+  private void send(Link link, long sentAt) throws IOException {
     link.account = nextAccount;
     nextAccount = (nextAccount + 1) % requests.bytes().size();
     link.keyHigh = random.nextLong();
@@ -144,7 +185,7 @@ final class Load implements AutoCloseable {
     putKey(requests.keyAt().get(link.account), link.keyHigh, link.keyLow);
     out.flip();
     link.answer.clear();
-    link.sentAt = System.nanoTime();
+    link.sentAt = sentAt;
     waiting++;
     while (out.hasRemaining()) {
       link.channel().write(out);
@@ -204,9 +245,8 @@ final class Load implements AutoCloseable {
 
   private void next(Link link, long now) throws IOException {
     waiting--;
-    if (now - end < 0) {
-      send(link);
-    }
+    lastAnswer = now;
+    go(link, now);
   }
 
   /** A connection and the request that is on its way. */

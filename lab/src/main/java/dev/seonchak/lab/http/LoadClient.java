@@ -22,9 +22,16 @@ public final class LoadClient {
    * @param requests file with the requests, as {@link Requests#read} says
    * @param connections kept open, each with one request on its way at any time
    * @param seconds after which no new request is sent
+   * @param perSecond requests sent each second; 0 for as many as are answered
    * @param answers file for what the 201s said, or empty when nobody wants to know
    */
-  record Order(int port, String requests, int connections, double seconds, String answers) {}
+  record Order(
+      int port,
+      String requests,
+      int connections,
+      double seconds,
+      double perSecond,
+      String answers) {}
 
   public static void main(String[] words) throws IOException {
     BufferedReader in =
@@ -33,7 +40,7 @@ public final class LoadClient {
       Order order = JSON.readValue(line, Order.class);
       Requests requests = Requests.read(Path.of(order.requests()));
       try (Load load = new Load(order.port(), order.connections(), requests, order.answers())) {
-        System.out.println(JSON.writeValueAsString(load.run(order.seconds())));
+        System.out.println(JSON.writeValueAsString(load.run(order.seconds(), order.perSecond())));
       }
     }
   }

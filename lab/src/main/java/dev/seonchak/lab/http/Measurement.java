@@ -5,7 +5,6 @@ import dev.seonchak.lab.check.Finding;
 import dev.seonchak.lab.load.Cost;
 import dev.seonchak.lab.processes.Child;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -185,6 +184,7 @@ public final class Measurement implements AutoCloseable {
             target.requests().toString(),
             connections,
             conditions.length().toMillis() / 1000.0,
+            /* perSecond= */ 0,
             target.answers() == null ? "" : target.answers().toString());
     Load.Result result =
         JSON.readValue(load.ask(JSON.writeValueAsString(order)), Load.Result.class);
@@ -200,12 +200,7 @@ public final class Measurement implements AutoCloseable {
               + result.example());
     }
     if (target.answers() != null) {
-      for (Answers.Told told : Answers.read(target.answers())) {
-        held.add(
-            new HoldsCheck.Held(
-                buyers.get(told.account()).account(), told.key(), told.order(), told.sequence()));
-      }
-      Files.delete(target.answers());
+      held.addAll(HoldsCheck.held(target.answers(), buyers));
     }
     return new MeasuredRequests.Round(
         result.perSecond(),

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,11 +40,20 @@ final class Platform implements AutoCloseable {
    * @param folder for data and log
    */
   static Platform start(Path app, Path folder) throws IOException {
+    return start(UnaryOperator.identity(), app, folder);
+  }
+
+  /**
+   * @param around what becomes of the command that starts it
+   */
+  static Platform start(UnaryOperator<List<String>> around, Path app, Path folder)
+      throws IOException {
     Path data = folder.resolve("data");
     Path extracted = app.resolve("target/run/seonchak.jar");
     Path cache = app.resolve("target/run/seonchak.aot");
     Child child =
         Child.server(
+            around,
             Files.exists(extracted) ? extracted : built(app.resolve("target")),
             Files.exists(extracted) && Files.exists(cache)
                 ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")
@@ -91,6 +101,11 @@ final class Platform implements AutoCloseable {
     try (Connection connection = connect()) {
       return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
     }
+  }
+
+  /** The process, whose children are its servers. */
+  ProcessHandle process() {
+    return child.handle();
   }
 
   /** What it costs from now on; its servers are PostgreSQL and Redis, Kafka runs in its JVM. */

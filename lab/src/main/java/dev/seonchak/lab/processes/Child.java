@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,12 +40,18 @@ public final class Child implements AutoCloseable {
   }
 
   public static Child start(List<String> options, List<String> words, Path log) throws IOException {
+    return start(UnaryOperator.identity(), options, words, log);
+  }
+
+  private static Child start(
+      UnaryOperator<List<String>> around, List<String> options, List<String> words, Path log)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(words);
     return new Child(
-        new ProcessBuilder(command)
+        new ProcessBuilder(around.apply(command))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start());
   }
@@ -54,14 +61,19 @@ public final class Child implements AutoCloseable {
     return start(SERVER_OPTIONS, ofLab(main, words), log);
   }
 
-  /** A jar, with the server's options and more. */
-  public static Child server(Path jar, List<String> more, List<String> words, Path log)
+  /**
+   * A jar, with the server's options and more.
+   *
+   * @param around what the command becomes, which must end as the same process
+   */
+  public static Child server(
+      UnaryOperator<List<String>> around, Path jar, List<String> more, List<String> words, Path log)
       throws IOException {
     List<String> options = new ArrayList<>(SERVER_OPTIONS);
     options.addAll(more);
     List<String> all = new ArrayList<>(List.of("-jar", jar.toString()));
     all.addAll(words);
-    return start(options, all, log);
+    return start(around, options, all, log);
   }
 
   public static List<String> ofLab(Class<?> main, List<String> words) {
@@ -104,7 +116,7 @@ public final class Child implements AutoCloseable {
     return answer;
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

@@ -34,21 +34,24 @@ class LoadIT {
             folder.resolve("log"))) {
       int port = Integer.parseInt(bare.await(Platform.READY).group(1));
 
-      Load.Result right = load(port, token(keys));
-      Load.Result forged = load(port, token(others));
+      Load.Result right = load(port, token(keys), 0);
+      Load.Result forged = load(port, token(others), 0);
+      Load.Result paced = load(port, token(keys), 100);
 
       assertThat(right.statuses()).containsOnlyKeys(201);
       assertThat(right.latencies().p50()).isPositive();
       assertThat(right.example()).contains("{\"filling\":\"xxx");
       assertThat(forged.statuses()).doesNotContainKey(201);
       assertThat(forged.perSecond()).isZero();
+      assertThat(paced.statuses()).as("a hundred a second for half a second").hasSize(1);
+      assertThat(paced.statuses()).containsEntry(201, 50L);
     }
   }
 
-  private Load.Result load(int port, String token) throws Exception {
+  private Load.Result load(int port, String token, double perSecond) throws Exception {
     Requests.of("/api/empty", List.of(token), BODY).write(folder.resolve("requests"));
     try (Load load = new Load(port, 8, Requests.read(folder.resolve("requests")), "")) {
-      return load.run(0.5);
+      return load.run(0.5, perSecond);
     }
   }
 
