@@ -61,7 +61,10 @@ final class Load implements AutoCloseable {
   private long nanosBetween;
   private long due;
   private long end;
+
+  /** Since when the server owes an answer and has given none. */
   private long lastAnswer;
+
   private String example = "";
 
   Load(int port, int connections, Requests requests, String answersFile) throws IOException {
@@ -111,7 +114,6 @@ final class Load implements AutoCloseable {
     end = start + (long) (seconds * 1e9);
     nanosBetween = perSecond == 0 ? 0 : (long) (1e9 / perSecond);
     due = start;
-    lastAnswer = start;
     for (Link link : links) {
       go(link, System.nanoTime());
     }
@@ -186,7 +188,9 @@ final class Load implements AutoCloseable {
     out.flip();
     link.answer.clear();
     link.sentAt = sentAt;
-    waiting++;
+    if (waiting++ == 0) {
+      lastAnswer = System.nanoTime();
+    }
     while (out.hasRemaining()) {
       link.channel().write(out);
     }

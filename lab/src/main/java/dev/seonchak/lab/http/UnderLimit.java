@@ -28,7 +28,7 @@ public final class UnderLimit implements AutoCloseable {
   private static final int WARM_UPS = 6;
   private static final int PEAKS = 3;
   private static final double PEAK_SECONDS = 5;
-  private static final int PART_SECONDS = 15;
+  private static final int PART_SECONDS_MAX = 15;
 
   private final Conditions conditions;
   private final Path folder;
@@ -157,11 +157,12 @@ public final class UnderLimit implements AutoCloseable {
   }
 
   private List<Part> atHalf(Rush rush, double perSecond) throws IOException {
-    int count = Math.max(1, (int) (conditions.length().toSeconds() / PART_SECONDS));
+    int count = Math.ceilDiv((int) conditions.length().toSeconds(), PART_SECONDS_MAX);
+    double seconds = (double) conditions.length().toSeconds() / count;
     Progress progress = new Progress(count);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Load.Result result = rush.round(PART_SECONDS, perSecond);
+      Load.Result result = rush.round(seconds, perSecond);
       Part part =
           new Part(
               result.perSecond(),
