@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Real servers of a run's own, in a folder of its own that goes away with it: PostgreSQL with the
- * platform's settings, fsync on among them, and Redis.
+ * platform's settings, fsync on among them, but more connections, and Redis.
  */
 public final class Stand implements AutoCloseable {
   private final Path folder;
@@ -61,7 +62,7 @@ public final class Stand implements AutoCloseable {
     ServerPlan plan =
         ServerPlan.all(Folders.in(folder))
             .only(parts)
-            .withSettings(Part.POSTGRES, postgresSettings);
+            .withSettings(Part.POSTGRES, withRoom(postgresSettings));
     EmbeddedServers servers = new EmbeddedServers(plan);
     Stand stand = new Stand(folder, servers, parts);
     // Whoever ends the run with Ctrl-C finds neither servers nor files left.
@@ -73,6 +74,13 @@ public final class Stand implements AutoCloseable {
       throw e;
     }
     return stand;
+  }
+
+  /** All ways keep their connections between their rounds. */
+  private static Map<String, String> withRoom(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putIfAbsent("max_connections", "400");
+    return all;
   }
 
   /** A database with the platform's own tables. */
