@@ -49,12 +49,13 @@ final class LimitedRun {
 
   private void report(UnderLimit.Outcome outcome, Machine machine) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    long seconds = conditions.length().toSeconds() / outcome.parts().size();
-    for (int i = 0; i < outcome.parts().size(); i++) {
+    long seconds = conditions.length().toSeconds();
+    int count = outcome.parts().size();
+    for (int i = 0; i < count; i++) {
       UnderLimit.Part part = outcome.parts().get(i);
       rows.add(
           List.of(
-              "%d to %d s".formatted(i * seconds, (i + 1) * seconds),
+              "%d to %d s".formatted(i * seconds / count, (i + 1) * seconds / count),
               "%,.0f".formatted(part.perSecond()),
               decimal(part.p50()),
               decimal(part.p95()),

@@ -1,10 +1,12 @@
 package dev.seonchak.lab.http;
 
+import dev.seonchak.lab.processes.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,6 +34,19 @@ public final class LoadClient {
       double seconds,
       double perSecond,
       String answers) {}
+
+  /** Starts it, on a heap that its answers fit into. */
+  static Child start(Path log) throws IOException {
+    return Child.start(
+        List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC"),
+        Child.ofLab(LoadClient.class, List.of()),
+        log);
+  }
+
+  /** Has a started one carry out an order. */
+  static Load.Result ask(Child load, Order order) throws IOException {
+    return JSON.readValue(load.ask(JSON.writeValueAsString(order)), Load.Result.class);
+  }
 
   public static void main(String[] words) throws IOException {
     BufferedReader in =

@@ -100,11 +100,7 @@ public final class Measurement implements AutoCloseable {
     List<String> tokens = buyers.stream().map(People.Person::token).toList();
     Path log = folder.resolve("load.log");
     try (Child bare = Child.server(Bare.class, bareWords(people.publicKey(), empty.length()), log);
-        Child load =
-            Child.start(
-                List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC"),
-                Child.ofLab(LoadClient.class, List.of()),
-                log)) {
+        Child load = LoadClient.start(log)) {
       int barePort = Integer.parseInt(bare.await(Platform.READY).group(1));
       List<Target> targets =
           List.of(
@@ -186,8 +182,7 @@ public final class Measurement implements AutoCloseable {
             conditions.length().toMillis() / 1000.0,
             /* perSecond= */ 0,
             target.answers() == null ? "" : target.answers().toString());
-    Load.Result result =
-        JSON.readValue(load.ask(JSON.writeValueAsString(order)), Load.Result.class);
+    Load.Result result = LoadClient.ask(load, order);
     long requests = result.statuses().values().stream().mapToLong(count -> count).sum();
     double serverMicros = ofServer.ownMicros(requests);
     double databaseMicros = ofPlatform.serverMicros(requests);

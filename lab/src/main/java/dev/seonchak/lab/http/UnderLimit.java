@@ -17,14 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole platform under a bound of memory that the kernel keeps: first as many holds as it can,
  * then half as many for minutes. The load runs outside.
  */
 public final class UnderLimit implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int WARM_UPS = 6;
   private static final int PEAKS = 3;
   private static final double PEAK_SECONDS = 5;
@@ -104,11 +102,7 @@ public final class UnderLimit implements AutoCloseable {
       String seller = people.signUp(1, "SELLER", now).getFirst().token();
       List<People.Person> buyers = people.signUp(conditions.accounts(), "BUYER", now);
       try (Shop shop = new Shop(platform.port(), seller);
-          Child load =
-              Child.start(
-                  List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC"),
-                  Child.ofLab(LoadClient.class, List.of()),
-                  folder.resolve("load.log"))) {
+          Child load = LoadClient.start(folder.resolve("load.log"))) {
         Shop.Hot hot = shop.open();
         Rush rush = new Rush(load, requests(hot, buyers), buyers);
         double peak = peak(rush);
@@ -239,8 +233,7 @@ public final class UnderLimit implements AutoCloseable {
               seconds,
               perSecond,
               answers.toString());
-      Load.Result result =
-          JSON.readValue(load.ask(JSON.writeValueAsString(order)), Load.Result.class);
+      Load.Result result = LoadClient.ask(load, order);
       @Nullable Long created = result.statuses().get(201);
       if (created == null || result.statuses().size() > 1) {
         findings.add("answered with " + result.statuses() + ": " + result.example());

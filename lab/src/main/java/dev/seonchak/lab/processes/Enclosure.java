@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A bound of memory for a process and all that it starts, without swap, kept by the kernel: a
- * control group of either version. What they read and write of files counts too, but the kernel
- * takes that back before it refuses anything.
+ * control group of either version (the second has not been tried yet). What they read and write of
+ * files counts too, but the kernel takes that back before it refuses anything.
  *
  * <p>Names of files are those of the kernel's documentation, "Memory Resource Controller" (version
  * 1) and "Control Group v2".
