@@ -1,5 +1,6 @@
 package dev.seonchak.lab;
 
+import dev.seonchak.lab.check.Finding;
 import dev.seonchak.lab.load.Fairness;
 import dev.seonchak.lab.load.Percentiles;
 import dev.seonchak.lab.load.Timeline;
@@ -45,7 +46,7 @@ record Measured(
     double ownMicros,
     double serverMicros,
     long acknowledged,
-    List<String> findings) {
+    List<Finding> findings) {
 
   /** A number of connections, and what it reached for a moment while the best was searched. */
   record Tried(int connections, double perSecond) {}

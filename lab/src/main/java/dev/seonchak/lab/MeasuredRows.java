@@ -1,7 +1,9 @@
 package dev.seonchak.lab;
 
+import dev.seonchak.lab.check.Finding;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How measured ways stand in a table. */
 final class MeasuredRows {
@@ -47,7 +49,11 @@ final class MeasuredRows {
         decimal(one.serverMicros(), 0),
         "%,d".formatted(one.refused()),
         "%,d".formatted(one.acknowledged()),
-        one.findings().isEmpty() ? "right" : "WRONG: " + String.join("; ", one.findings()));
+        one.findings().isEmpty() ? "right" : "WRONG: " + words(one.findings()));
+  }
+
+  private static String words(List<Finding> findings) {
+    return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
   }
 
   private static String decimal(double value, int digits) {

@@ -29,7 +29,7 @@ final class Runner implements AutoCloseable {
   private final List<Double> perSecond = new ArrayList<>();
   private final List<Double> own = new ArrayList<>();
   private final List<Double> servers = new ArrayList<>();
-  private final List<String> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private final Spans held = new Spans();
   private final Spans refusals = new Spans();
   private Fairness fairness = Fairness.NONE;
@@ -126,7 +126,7 @@ final class Runner implements AutoCloseable {
       double serverMicros = cost.serverMicros(round.answers());
       called.end(connection);
       List<Finding> found = check(round, rows);
-      found.forEach(finding -> findings.add(finding.toString()));
+      findings.addAll(found);
       return new Checked(round, ownMicros, serverMicros, found.isEmpty());
     }
   }

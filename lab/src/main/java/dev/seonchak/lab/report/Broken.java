@@ -5,33 +5,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** What the check found wrong, in words. */
 final class Broken {
-  private static final Pattern FINDING =
-      Pattern.compile("([A-Z_]+) (\\d+) times.*", Pattern.DOTALL);
-
   private Broken() {}
 
   /**
    * For example "number twice, 34 times in a round": each kind once, with the most of any round,
    * since two checks of a round may find the same.
+   *
+   * @param findings objects with a kind and a count, or sentences, which stay as they are
    */
   static List<String> in(JsonNode findings) {
     Map<String, Long> counts = new LinkedHashMap<>();
+    List<String> sentences = new ArrayList<>();
     for (JsonNode finding : findings) {
-      Matcher words = FINDING.matcher(finding.asString(""));
-      if (words.matches()) {
-        counts.merge(words.group(1), Long.parseLong(words.group(2)), Math::max);
+      if (finding.isObject()) {
+        counts.merge(finding.path("kind").asString(""), finding.path("count").asLong(0), Math::max);
       } else {
-        counts.put(finding.asString(""), 0L);
+        sentences.add(finding.asString(""));
       }
     }
     List<String> broken = new ArrayList<>();
-    counts.forEach((kind, count) -> broken.add(count == 0 ? kind : words(kind, count)));
+    counts.forEach((kind, count) -> broken.add(words(kind, count)));
+    broken.addAll(sentences);
     return List.copyOf(broken);
   }
 

@@ -57,9 +57,10 @@ class ReportTest {
            "perSecond": [840], "median": 840,
            "latencies": {"p50": 11.11, "p95": 3984.1, "p99": 4145.7, "p9999": 4215, "max": 4216},
            "ownMicros": 636, "serverMicros": 815, "acknowledged": 10173,
-           "findings": ["NUMBER_TWICE 412 times, for example number 17",
-                        "NUMBER_TWICE 8 times, for example number 3",
-                        "SOLD_TOO_MANY 1 times, for example 101 of 100"]}]}
+           "findings": [
+             {"kind": "NUMBER_TWICE", "count": 412, "example": "number 17"},
+             {"kind": "NUMBER_TWICE", "count": 8, "example": "number 3"},
+             {"kind": "SOLD_TOO_MANY", "count": 1, "example": "101 of 100"}]}]}
         """
             .formatted(
                 title.replace("\"", "\\\""),
