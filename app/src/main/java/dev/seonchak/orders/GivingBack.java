@@ -16,6 +16,12 @@ public interface GivingBack {
   int NOTE_CHARACTERS_MAX = 200;
 
   /**
+   * Refunds of one order; after so many only everything that is left can be given back. Each is
+   * read again by all that follow, and is a call to a gateway.
+   */
+  int PARTS_MAX = 100;
+
+  /**
    * Refunds an order of one's own drop.
    *
    * @param key the seller's name for this attempt, visible ASCII; sending it again acts once
@@ -35,6 +41,11 @@ public interface GivingBack {
     public Ask {
       units = List.copyOf(units);
     }
+
+    /** Whether all that is left is wanted. */
+    public boolean isEverything() {
+      return amount == null && units.isEmpty();
+    }
   }
 
   /** What came of it, in order of precedence. */
@@ -53,6 +64,9 @@ public interface GivingBack {
 
     /** An earlier refund's money is still on its way. */
     record RefundInProgress() implements Outcome {}
+
+    /** It was given back in so many parts that only all of the rest can be. */
+    record TooManyParts() implements Outcome {}
 
     /** What is asked makes no sense: the path of the field, and a sentence. */
     record Invalid(String field, String reason) implements Outcome {}

@@ -57,6 +57,28 @@ class GivingBackIT {
   }
 
   @Test
+  void givesBackInSoManyPartsAndThenOnlyAllThatIsLeft() throws Exception {
+    int units = GivingBack.PARTS_MAX + 2;
+    var drop = shop.drop(node, units);
+    var order = paid(drop, Shop.person(), units);
+    var one = new Units(drop.items().getFirst().id(), 1);
+    for (int i = 0; i < GivingBack.PARTS_MAX; i++) {
+      assertThat(refund(order, new Ask(Money.ZERO, List.of(one), true, null)))
+          .isInstanceOf(Outcome.Done.class);
+    }
+
+    assertThat(refund(order, new Ask(Money.ZERO, List.of(one), true, null)))
+        .isEqualTo(new Outcome.TooManyParts());
+    assertThat(refund(order, new Ask(null, List.of(), true, null)))
+        .isInstanceOfSatisfying(
+            Outcome.Done.class,
+            done ->
+                assertThat(done.refund().units())
+                    .containsExactly(new Units(drop.items().getFirst().id(), 2)));
+    assertThat(shop.state(order)).isEqualTo("REFUNDED");
+  }
+
+  @Test
   void issuesNoTicketForAUnitThatWasTakenBackBefore() throws Exception {
     var drop = shop.drop(node, 39_000, Drop.Kind.TICKET, 9, 5);
     var buyer = Shop.person();

@@ -60,11 +60,11 @@ final class PostgresSettings {
   }
 
   /**
-   * An eighth of the memory, from 64 MB to 1 GB. Holds of new people touch the indexes of all holds
-   * before at random, so these should stay in memory; what is not used costs nothing.
+   * An eighth of the memory, from 64 MB to 4 GB. Holds of new people touch the indexes of all holds
+   * before at random, so these should stay in memory; what is not used costs little.
    */
   static long sharedBuffersMegabytes(long memoryBytes) {
-    return Math.clamp((memoryBytes / 8) >> 20, 64, 1024);
+    return Math.clamp((memoryBytes / 8) >> 20, 64, 4096);
   }
 
   /** Of this machine, or what this process may use of it. */

@@ -27,7 +27,7 @@ class PostgresSettingsTest {
   void takesAnEighthOfTheMemoryWithinBounds() {
     assertThat(PostgresSettings.sharedBuffersMegabytes(256L << 20)).isEqualTo(64);
     assertThat(PostgresSettings.sharedBuffersMegabytes(4L << 30)).isEqualTo(512);
-    assertThat(PostgresSettings.sharedBuffersMegabytes(64L << 30)).isEqualTo(1024);
+    assertThat(PostgresSettings.sharedBuffersMegabytes(64L << 30)).isEqualTo(4096);
   }
 
   @Test

@@ -22,7 +22,7 @@ final class Agenda {
   /**
    * A process of its own has compiled nothing yet, and half of the work compiles it half as fast.
    */
-  private static final int WARM_UPS_OF_PROCESSES = 4;
+  private static final int WARM_UPS_OF_PROCESSES = 8;
 
   private final Options options;
   private final List<Ways> ways;

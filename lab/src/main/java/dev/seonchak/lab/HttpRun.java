@@ -62,7 +62,7 @@ final class HttpRun {
             List.of(
                 "connections",
                 "request",
-                "201s/s",
+                "answers/s",
                 "least..most",
                 "share of empty",
                 "of bare",
@@ -80,7 +80,8 @@ final class HttpRun {
     List<String> remarks =
         List.of(
             ("%,d accounts in turn, a new key each, keep-alive connections that send the next request as soon as the"
-                    + " answer is there; one hot item with enough for all, one unit each. The empty request passes the"
+                    + " answer is there; one hot item with enough for all, one unit each. Who is refused wants one that"
+                    + " is sold out. The empty request passes the"
                     + " same filters, parses the same JSON and answers 201; the bare one is a Spring MVC application"
                     + " of its own with a cache of verified tokens and the same JVM options. Median of %d rounds of"
                     + " %d s in turn, after %d for warming up. Server, database and load share the machine; µs are"

@@ -23,7 +23,7 @@ public final class Lab {
                  whole purchases with payment at 100, 300 and 500 a second, three ways
       lab payments [--quick] [--payments N] [--buyers N] [--one-fault-in N] [--seed N]
                  payments while the company makes mistakes, and how many both sides disagree about
-      lab purchases [--quick] [--rates 100,300,500] [--seconds N]
+      lab purchases [--quick] [--rates 100,300,500] [--seconds N] [--warm-ups N]
                  purchases with payment that arrive at a rate, whatever the platform does meanwhile
       lab jmeter [--quick] [--threads N] [--ramp-up SECONDS] [--cycles N]
                  Apache JMeter's threads against the platform, as the predecessors were measured

@@ -1,8 +1,10 @@
 package dev.seonchak.lab;
 
 import dev.seonchak.lab.check.Finding;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How measured ways stand in a table. */
@@ -52,8 +54,13 @@ final class MeasuredRows {
         one.findings().isEmpty() ? "right" : "WRONG: " + words(one.findings()));
   }
 
+  /** Each kind once, with the most of any round. */
   private static String words(List<Finding> findings) {
-    return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
+    Map<Finding.Kind, Long> most = new EnumMap<>(Finding.Kind.class);
+    findings.forEach(one -> most.merge(one.kind(), one.count(), Math::max));
+    return most.entrySet().stream()
+        .map(one -> "%s %,d in a round".formatted(one.getKey(), one.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   private static String decimal(double value, int digits) {

@@ -13,11 +13,13 @@ import java.util.Set;
 
 /** How long a purchase with payment takes when so many arrive every second. */
 final class PurchasesRun {
-  static final Set<String> OPTIONS = Set.of("quick", "rates", "seconds", "app", "data", "results");
+  static final Set<String> OPTIONS =
+      Set.of("quick", "rates", "seconds", "warm-ups", "app", "data", "results");
 
   private final Keeping keeping;
   private final List<Integer> rates;
   private final Duration length;
+  private final int warmUps;
   private final Path app;
   private final Instant at;
 
@@ -29,6 +31,7 @@ final class PurchasesRun {
             .map(rate -> new Options(Map.of("rates", rate)).number("rates", 1))
             .toList();
     length = Duration.ofSeconds(options.number("seconds", options.has("quick") ? 5 : 20));
+    warmUps = options.number("warm-ups", options.has("quick") ? 200 : 3_000);
     app = Path.of(options.text("app", "app"));
   }
 
@@ -39,7 +42,7 @@ final class PurchasesRun {
         Workplace.open(keeping.data(), folder -> new PurchasesAtRates(app, folder))) {
       PurchasesAtRates purchases = place.work();
       Machine machine = keeping.machine(List.of(purchases.database()), load);
-      List<PurchasesAtRates.AtRate> all = purchases.run(rates, length, at);
+      List<PurchasesAtRates.AtRate> all = purchases.run(warmUps, rates, length, at);
       report(all, machine);
       return all.stream().allMatch(one -> one.findings().isEmpty());
     }
@@ -65,12 +68,13 @@ final class PurchasesRun {
             all.stream().map(PurchasesRun::row).toList());
     List<String> remarks =
         List.of(
-            ("Purchases begin at the rate offered for %d s, whether or not those before have ended. Each is four requests:"
+            ("After %,d purchases for warming up they begin at the rate offered for %d s, whether or not those before have"
+                    + " ended. Each is four requests:"
                     + " hold a piece of one hot item, start to pay, agree on the simulated company's page, come back; its"
                     + " time counts from the moment at which it was to begin. The return is the request that charges the"
                     + " buyer. Platform, simulator, database, Kafka and load share the machine; µs are processor time for"
                     + " each purchase.")
-                .formatted(length.toSeconds()),
+                .formatted(warmUps, length.toSeconds()),
             "After each rate every payment was compared with its order, its ledger and the company's books, the paid orders"
                 + " were counted, and the drop was audited.");
     Map<String, Object> data = new LinkedHashMap<>();

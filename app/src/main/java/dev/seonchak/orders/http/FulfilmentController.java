@@ -86,7 +86,8 @@ class FulfilmentController {
       responseCode = "409",
       description =
           "`payment-in-progress`; `cannot-refund`, with the `state`; `refund-in-progress`: the"
-              + " money of an earlier refund is still on its way")
+              + " money of an earlier refund is still on its way; `too-many-refunds`, with the `most`: only"
+              + " all that is left can be given back now")
   @ApiResponse(
       responseCode = "422",
       description =
@@ -104,6 +105,7 @@ class FulfilmentController {
       case GivingBack.Outcome.PaymentInProgress() -> throw OrderProblems.paymentInProgress();
       case GivingBack.Outcome.Not(var state) -> throw OrderProblems.cannotRefund(state);
       case GivingBack.Outcome.RefundInProgress() -> throw OrderProblems.refundInProgress();
+      case GivingBack.Outcome.TooManyParts() -> throw OrderProblems.tooManyRefunds();
       case GivingBack.Outcome.Invalid(var field, var reason) ->
           throw Problem.invalid(field, reason).refusal();
       case GivingBack.Outcome.TooMuch(var left) -> throw OrderProblems.refundTooLarge(left);

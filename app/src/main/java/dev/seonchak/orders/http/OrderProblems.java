@@ -1,6 +1,7 @@
 package dev.seonchak.orders.http;
 
 import dev.seonchak.engine.Reason;
+import dev.seonchak.orders.GivingBack;
 import dev.seonchak.orders.Order;
 import dev.seonchak.orders.Placed;
 import dev.seonchak.shared.Money;
@@ -138,6 +139,15 @@ final class OrderProblems {
   static Refusal cancellingOver(Instant since) {
     return Problem.of(409, "cancelling-over", "The time to cancel a paid order is over.")
         .with("since", since.toString())
+        .refusal();
+  }
+
+  static Refusal tooManyRefunds() {
+    return Problem.of(
+            409,
+            "too-many-refunds",
+            "This order was refunded in many parts; give back all that is left.")
+        .with("most", GivingBack.PARTS_MAX)
         .refusal();
   }
 

@@ -102,6 +102,9 @@ final class PostgresGivingBack implements GivingBack {
     if (!(takings.standing(order.id()) instanceof Standing.Kept(Money left))) {
       return new Outcome.RefundInProgress();
     }
+    if (!ask.isEverything() && refunds.of(order.id()).size() >= PARTS_MAX) {
+      return new Outcome.TooManyParts();
+    }
     return switch (RefundPlan.of(ask, left, refunds.remaining(order), prices(drop))) {
       case Reading.Bad(var outcome) -> outcome;
       case Reading.Good(var plan) -> {

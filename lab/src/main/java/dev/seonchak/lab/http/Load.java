@@ -44,8 +44,8 @@ final class Load implements AutoCloseable {
   private static final long SILENCE_MAX_NANOS = 10_000_000_000L;
 
   private final Requests requests;
+  private final LoadClient.Order order;
   private final InetSocketAddress server;
-  private final String answersFile;
   private final Answers answers = new Answers();
   private final Selector selector = Selector.open();
   private final List<Link> links = new ArrayList<>();
@@ -66,12 +66,16 @@ final class Load implements AutoCloseable {
   private long lastAnswer;
 
   private String example = "";
+  private boolean isExampleWrong;
 
-  Load(int port, int connections, Requests requests, String answersFile) throws IOException {
+  /**
+   * @param requests what stands in the order's file
+   */
+  Load(Requests requests, LoadClient.Order order) throws IOException {
     this.requests = requests;
-    this.answersFile = answersFile;
-    server = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-    for (int i = 0; i < connections; i++) {
+    this.order = order;
+    server = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), order.port());
+    for (int i = 0; i < order.connections(); i++) {
       Link link = new Link();
       open(link);
       links.add(link);
@@ -92,10 +96,12 @@ final class Load implements AutoCloseable {
   /**
    * What came of it.
    *
-   * @param perSecond 201s that arrived in time, by the seconds
+   * @param perSecond answers that count and arrived in time, by the seconds
    * @param statuses how many answers had which status
    * @param bytesPerAnswer heads included
    * @param cpuMicrosPerRequest of this process
+   * @param latencies of the answers that count
+   * @param example an answer, of those that do not count if there are any
    */
   record Result(
       double perSecond,
@@ -105,14 +111,11 @@ final class Load implements AutoCloseable {
       Percentiles latencies,
       String example) {}
 
-  /**
-   * @param perSecond requests sent each second; 0 for as many as are answered
-   */
-  Result run(double seconds, double perSecond) throws IOException {
+  Result run() throws IOException {
     long cpuBefore = cpuNanos();
     long start = System.nanoTime();
-    end = start + (long) (seconds * 1e9);
-    nanosBetween = perSecond == 0 ? 0 : (long) (1e9 / perSecond);
+    end = start + (long) (order.seconds() * 1e9);
+    nanosBetween = order.perSecond() == 0 ? 0 : (long) (1e9 / order.perSecond());
     due = start;
     for (Link link : links) {
       go(link, System.nanoTime());
@@ -126,10 +129,10 @@ final class Load implements AutoCloseable {
       }
     }
     double cpu = (cpuNanos() - cpuBefore) / 1e3;
-    if (!answersFile.isEmpty()) {
-      answers.write(Path.of(answersFile));
+    if (areAnswersKept()) {
+      answers.write(Path.of(order.answers()));
     }
-    return result(seconds, cpu);
+    return result(order.seconds(), cpu);
   }
 
   private Result result(double seconds, double cpuMicros) {
@@ -155,6 +158,10 @@ final class Load implements AutoCloseable {
     return system instanceof com.sun.management.OperatingSystemMXBean ours
         ? ours.getProcessCpuTime()
         : 0;
+  }
+
+  private boolean areAnswersKept() {
+    return !order.answers().isEmpty();
   }
 
   private boolean isMoreDue() {
@@ -229,17 +236,19 @@ final class Load implements AutoCloseable {
     int status = link.answer.status();
     statuses[status]++;
     bytes += link.answer.length();
-    if (status == CREATED) {
+    if (status == order.status()) {
       latencies.add(now - link.sentAt);
       inTime += now - end <= 0 ? 1 : 0;
-      if (!answersFile.isEmpty()) {
-        UUID order = link.answer.uuidAfter(ID);
-        answers.add(
-            link.account, link.keyHigh, link.keyLow, order, link.answer.numberAfter(SEQUENCE));
-      }
-    }
-    if (example.isEmpty() || (status != CREATED && example.startsWith("HTTP/1.1 201"))) {
+    } else if (!isExampleWrong) {
       example = link.answer.text();
+      isExampleWrong = true;
+    }
+    if (example.isEmpty()) {
+      example = link.answer.text();
+    }
+    if (status == CREATED && areAnswersKept()) {
+      UUID held = link.answer.uuidAfter(ID);
+      answers.add(link.account, link.keyHigh, link.keyLow, held, link.answer.numberAfter(SEQUENCE));
     }
     if (link.answer.isLastOfConnection()) {
       open(link);

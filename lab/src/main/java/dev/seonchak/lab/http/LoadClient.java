@@ -25,6 +25,7 @@ public final class LoadClient {
    * @param connections kept open, each with one request on its way at any time
    * @param seconds after which no new request is sent
    * @param perSecond requests sent each second; 0 for as many as are answered
+   * @param status of the answers that count
    * @param answers file for what the 201s said, or empty when nobody wants to know
    */
   record Order(
@@ -33,6 +34,7 @@ public final class LoadClient {
       int connections,
       double seconds,
       double perSecond,
+      int status,
       String answers) {}
 
   /** Starts it, on a heap that its answers fit into. */
@@ -54,8 +56,8 @@ public final class LoadClient {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       Order order = JSON.readValue(line, Order.class);
       Requests requests = Requests.read(Path.of(order.requests()));
-      try (Load load = new Load(order.port(), order.connections(), requests, order.answers())) {
-        System.out.println(JSON.writeValueAsString(load.run(order.seconds(), order.perSecond())));
+      try (Load load = new Load(requests, order)) {
+        System.out.println(JSON.writeValueAsString(load.run()));
       }
     }
   }

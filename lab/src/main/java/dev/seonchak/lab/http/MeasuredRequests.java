@@ -16,7 +16,7 @@ public record MeasuredRequests(String name, int connections, List<MeasuredReques
   /**
    * A round.
    *
-   * @param perSecond 201s
+   * @param perSecond right answers
    * @param bytesPerAnswer head and body
    * @param serverMicros processor time of the server's JVM for each request
    * @param databaseMicros of PostgreSQL

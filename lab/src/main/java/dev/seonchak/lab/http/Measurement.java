@@ -16,12 +16,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds on one hot item of the running platform, in turn with its empty request and with that of
- * the bare application: same accounts, same bytes sent but for the path, same load.
+ * Holds on one hot item of the running platform, in turn with holds on one that is sold out, with
+ * its empty request and with that of the bare application: same accounts, same bytes sent but for
+ * the path and the item, same load.
  */
 public final class Measurement implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String EMPTY = "/api/empty";
+  private static final int CREATED = 201;
+  private static final int REFUSED = 409;
 
   private final Conditions conditions;
   private final Path folder;
@@ -75,26 +78,39 @@ public final class Measurement implements AutoCloseable {
       List<People.Person> buyers = people.signUp(conditions.accounts(), "BUYER", now);
       try (Shop shop = new Shop(platform.port(), seller)) {
         Shop.Hot hot = shop.open();
-        measure(shop, hot, people, buyers);
+        measure(shop, hot, soldOut(shop, buyers), people, buyers);
         check(connection, shop.audit(hot.drop()), hot);
       }
     }
   }
 
-  private void measure(Shop shop, Shop.Hot hot, People people, List<People.Person> buyers)
+  /** A drop whose only piece the first buyer has. */
+  private static Shop.Hot soldOut(Shop shop, List<People.Person> buyers) throws Exception {
+    Shop.Hot drop = shop.open(1);
+    String first = buyers.getFirst().token();
+    shop.tryOut(drop.path(), drop.wish(), first, UUID.randomUUID(), CREATED);
+    String refusal = shop.tryOut(drop.path(), drop.wish(), first, UUID.randomUUID(), REFUSED);
+    Progress.say("a refusal       " + refusal);
+    if (!refusal.contains("sold-out")) {
+      throw new IOException("refused for another reason: " + refusal);
+    }
+    return drop;
+  }
+
+  private void measure(
+      Shop shop, Shop.Hot hot, Shop.Hot soldOut, People people, List<People.Person> buyers)
       throws Exception {
-    String body = "{\"lines\":[{\"itemId\":\"%s\",\"quantity\":1}]}".formatted(hot.item());
-    String path = "/api/drops/" + hot.drop() + "/orders";
+    String body = hot.wish();
     People.Person first = buyers.getFirst();
     UUID key = UUID.randomUUID();
-    JsonNode order = JSON.readTree(shop.tryOut(path, body, first.token(), key));
+    JsonNode order = JSON.readTree(shop.tryOut(hot.path(), body, first.token(), key, CREATED));
     held.add(
         new HoldsCheck.Held(
             first.account(),
             key,
             UUID.fromString(order.get("id").asString()),
             order.get("lines").get(0).get("sequence").asLong()));
-    String empty = shop.tryOut(EMPTY, body, first.token(), UUID.randomUUID());
+    String empty = shop.tryOut(EMPTY, body, first.token(), UUID.randomUUID(), CREATED);
     Progress.say("a hold answers  " + order);
     Progress.say("the empty one   " + empty);
     List<String> tokens = buyers.stream().map(People.Person::token).toList();
@@ -102,11 +118,23 @@ public final class Measurement implements AutoCloseable {
     try (Child bare = Child.server(Bare.class, bareWords(people.publicKey(), empty.length()), log);
         Child load = LoadClient.start(log)) {
       int barePort = Integer.parseInt(bare.await(Platform.READY).group(1));
+      Path nothing = requests("empty", EMPTY, tokens, body);
       List<Target> targets =
           List.of(
-              target("hold", platform.port(), path, tokens, body, true),
-              target("empty", platform.port(), EMPTY, tokens, body, false),
-              target("bare", barePort, EMPTY, tokens, body, false));
+              new Target(
+                  "hold",
+                  platform.port(),
+                  requests("hold", hot.path(), tokens, body),
+                  CREATED,
+                  folder.resolve("hold.answers")),
+              new Target(
+                  "refused",
+                  platform.port(),
+                  requests("refused", soldOut.path(), tokens, soldOut.wish()),
+                  REFUSED,
+                  null),
+              new Target("empty", platform.port(), nothing, CREATED, null),
+              new Target("bare", barePort, nothing, CREATED, null));
       rounds(targets, load, bare, buyers);
     }
   }
@@ -130,12 +158,11 @@ public final class Measurement implements AutoCloseable {
         "--spring.config.location=optional:none");
   }
 
-  private Target target(
-      String name, int port, String path, List<String> tokens, String body, boolean answers)
+  private Path requests(String name, String path, List<String> tokens, String body)
       throws IOException {
     Path file = folder.resolve(name + ".requests");
     Requests.of(path, tokens, body).write(file);
-    return new Target(name, port, file, answers ? folder.resolve(name + ".answers") : null);
+    return file;
   }
 
   private void rounds(List<Target> targets, Child load, Child bare, List<People.Person> buyers)
@@ -181,12 +208,13 @@ public final class Measurement implements AutoCloseable {
             connections,
             conditions.length().toMillis() / 1000.0,
             /* perSecond= */ 0,
+            target.status(),
             target.answers() == null ? "" : target.answers().toString());
     Load.Result result = LoadClient.ask(load, order);
     long requests = result.statuses().values().stream().mapToLong(count -> count).sum();
     double serverMicros = ofServer.ownMicros(requests);
     double databaseMicros = ofPlatform.serverMicros(requests);
-    if (result.statuses().size() != 1 || !result.statuses().containsKey(201)) {
+    if (result.statuses().size() != 1 || !result.statuses().containsKey(target.status())) {
       findings.add(
           target.name()
               + " was answered with "

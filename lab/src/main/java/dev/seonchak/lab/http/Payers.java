@@ -148,10 +148,8 @@ final class Payers implements AutoCloseable {
   }
 
   private String held(String buyer) throws IOException, InterruptedException {
-    String body = "{\"lines\":[{\"itemId\":\"%s\",\"quantity\":1}]}".formatted(hot.item());
     HttpRequest.Builder hold =
-        json("/api/drops/" + hot.drop() + "/orders", buyer, body)
-            .header("Idempotency-Key", UUID.randomUUID().toString());
+        json(hot.path(), buyer, hot.wish()).header("Idempotency-Key", UUID.randomUUID().toString());
     return JSON.readTree(send(hold, 201).body()).get("id").asString();
   }
 

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PurchasesAtRates implements AutoCloseable {
   private static final int BUYERS = 1_000;
+  private static final int WARMING_UP_AT_ONCE = 8;
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
 
   private final Platform platform;
@@ -60,11 +64,13 @@ public final class PurchasesAtRates implements AutoCloseable {
   }
 
   /**
+   * @param warmUps purchases before, a few at a time
    * @param rates purchases a second
    * @param length of each
    * @param now when the sessions of the accounts begin
    */
-  public List<AtRate> run(List<Integer> rates, Duration length, Instant now) throws Exception {
+  public List<AtRate> run(int warmUps, List<Integer> rates, Duration length, Instant now)
+      throws Exception {
     List<AtRate> all = new ArrayList<>();
     Progress progress = new Progress(rates.size() + 1);
     try (Connection connection = platform.connect()) {
@@ -73,8 +79,8 @@ public final class PurchasesAtRates implements AutoCloseable {
       List<String> buyers =
           people.signUp(BUYERS, "BUYER", now).stream().map(People.Person::token).toList();
       try (Shop shop = new Shop(platform.port(), seller)) {
-        atRate(shop, buyers, rates.getFirst(), length, connection);
-        progress.step("warming up at %d a second".formatted(rates.getFirst()));
+        warmUp(shop, buyers, warmUps);
+        progress.step("warmed up by %,d purchases".formatted(warmUps));
         for (int rate : rates) {
           AtRate one = atRate(shop, buyers, rate, length, connection);
           all.add(one);
@@ -89,6 +95,24 @@ public final class PurchasesAtRates implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  private void warmUp(Shop shop, List<String> buyers, int purchases) throws Exception {
+    try (Payers payers = new Payers(platform.port(), shop.open());
+        ExecutorService few = Executors.newFixedThreadPool(WARMING_UP_AT_ONCE)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < purchases; i++) {
+        String buyer = buyers.get(i % buyers.size());
+        all.add(
+            few.submit(() -> {
+              payers.pay(buyer);
+              return null;
+            }));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    }
   }
 
   private AtRate atRate(

@@ -22,20 +22,35 @@ final class Shop implements AutoCloseable {
     this.token = token;
   }
 
-  /** A published drop with one item of which there is enough for everybody. */
-  record Hot(UUID drop, UUID item) {}
+  /** A published drop with one item. */
+  record Hot(UUID drop, UUID item) {
+    /** Where holds are sent. */
+    String path() {
+      return "/api/drops/" + drop + "/orders";
+    }
+
+    /** A hold of one unit. */
+    String wish() {
+      return "{\"lines\":[{\"itemId\":\"%s\",\"quantity\":1}]}".formatted(item);
+    }
+  }
 
   Hot open() throws IOException, InterruptedException {
+    return open(10_000_000);
+  }
+
+  Hot open(long capacity) throws IOException, InterruptedException {
     JsonNode draft =
         send(
             "POST",
             "/api/drops",
             """
             {"title": "Hot item", "description": "", "kind": "GOODS", "holdMinutes": 60,
-             "items": [{"name": "One", "price": 39000, "capacity": 10000000,
+             "items": [{"name": "One", "price": 39000, "capacity": %d,
                         "limitPerPerson": 1000000}],
              "questions": []}
-            """,
+            """
+                .formatted(capacity),
             201);
     UUID drop = UUID.fromString(draft.get("id").asString());
     send("POST", "/api/drops/" + drop + "/publish", "", 200);
@@ -46,8 +61,8 @@ final class Shop implements AutoCloseable {
     return send("GET", "/api/audit/drops/" + drop, "", 200);
   }
 
-  /** What the platform answers to one request of a buyer. */
-  String tryOut(String path, String body, String buyer, UUID key)
+  /** What the platform answers to one request of a buyer, which must be this. */
+  String tryOut(String path, String body, String buyer, UUID key, int status)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
@@ -57,7 +72,7 @@ final class Shop implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 201) {
+    if (answer.statusCode() != status) {
       throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
     }
     return answer.body();

@@ -131,10 +131,7 @@ public final class UnderLimit implements AutoCloseable {
 
   private Path requests(Shop.Hot hot, List<People.Person> buyers) throws IOException {
     Path file = folder.resolve("hold.requests");
-    Requests.of(
-            "/api/drops/" + hot.drop() + "/orders",
-            buyers.stream().map(People.Person::token).toList(),
-            "{\"lines\":[{\"itemId\":\"%s\",\"quantity\":1}]}".formatted(hot.item()))
+    Requests.of(hot.path(), buyers.stream().map(People.Person::token).toList(), hot.wish())
         .write(file);
     return file;
   }
@@ -232,6 +229,7 @@ public final class UnderLimit implements AutoCloseable {
               conditions.connections(),
               seconds,
               perSecond,
+              201,
               answers.toString());
       Load.Result result = LoadClient.ask(load, order);
       @Nullable Long created = result.statuses().get(201);

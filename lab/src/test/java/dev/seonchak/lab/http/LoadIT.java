@@ -49,9 +49,11 @@ class LoadIT {
   }
 
   private Load.Result load(int port, String token, double perSecond) throws Exception {
-    Requests.of("/api/empty", List.of(token), BODY).write(folder.resolve("requests"));
-    try (Load load = new Load(port, 8, Requests.read(folder.resolve("requests")), "")) {
-      return load.run(0.5, perSecond);
+    Path file = folder.resolve("requests");
+    Requests.of("/api/empty", List.of(token), BODY).write(file);
+    var order = new LoadClient.Order(port, file.toString(), 8, 0.5, perSecond, 201, "");
+    try (Load load = new Load(Requests.read(file), order)) {
+      return load.run();
     }
   }
 

@@ -19,7 +19,7 @@ class PurchasesIT {
   void endsEveryPurchaseWithAPaidOrder() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     try (PurchasesAtRates purchases = new PurchasesAtRates(Path.of("..", "app"), folder)) {
-      assertThat(purchases.run(List.of(20), Duration.ofSeconds(1), Instant.now()))
+      assertThat(purchases.run(8, List.of(20), Duration.ofSeconds(1), Instant.now()))
           .singleElement()
           .satisfies(one -> {
             assertThat(one.findings()).isEmpty();
