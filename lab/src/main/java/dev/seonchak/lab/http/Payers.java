@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -93,19 +94,39 @@ final class Payers implements AutoCloseable {
    */
   void pay(int payments, int atOnce, int oneFaultIn, List<String> buyers, Random random)
       throws Exception {
+    List<Callable<Void>> all = new ArrayList<>();
+    for (int i = 0; i < payments; i++) {
+      String buyer = buyers.get(i % buyers.size());
+      String gateway = i % 2 == 0 ? KAKAO_PAY : TOSS;
+      Fault fault = random.nextInt(oneFaultIn) == 0 ? fault(gateway, random) : null;
+      all.add(() -> {
+        one(buyer, gateway, fault);
+        return null;
+      });
+    }
+    run(all, atOnce);
+  }
+
+  /**
+   * Purchases of which nothing is told to go wrong.
+   *
+   * @param buyers tokens, taken in turn
+   */
+  void pay(int payments, int atOnce, List<String> buyers) throws Exception {
+    List<Callable<Void>> all = new ArrayList<>();
+    for (int i = 0; i < payments; i++) {
+      String buyer = buyers.get(i % buyers.size());
+      all.add(() -> {
+        pay(buyer);
+        return null;
+      });
+    }
+    run(all, atOnce);
+  }
+
+  private static void run(List<Callable<Void>> all, int atOnce) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < payments; i++) {
-        String buyer = buyers.get(i % buyers.size());
-        String gateway = i % 2 == 0 ? KAKAO_PAY : TOSS;
-        Fault fault = random.nextInt(oneFaultIn) == 0 ? fault(gateway, random) : null;
-        all.add(
-            threads.submit(() -> {
-              one(buyer, gateway, fault);
-              return null;
-            }));
-      }
-      for (Future<?> one : all) {
+      for (Future<Void> one : threads.invokeAll(all)) {
         one.get();
       }
     }

@@ -12,9 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -98,20 +95,8 @@ public final class PurchasesAtRates implements AutoCloseable {
   }
 
   private void warmUp(Shop shop, List<String> buyers, int purchases) throws Exception {
-    try (Payers payers = new Payers(platform.port(), shop.open());
-        ExecutorService few = Executors.newFixedThreadPool(WARMING_UP_AT_ONCE)) {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < purchases; i++) {
-        String buyer = buyers.get(i % buyers.size());
-        all.add(
-            few.submit(() -> {
-              payers.pay(buyer);
-              return null;
-            }));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
+    try (Payers payers = new Payers(platform.port(), shop.open())) {
+      payers.pay(purchases, WARMING_UP_AT_ONCE, buyers);
     }
   }
 
