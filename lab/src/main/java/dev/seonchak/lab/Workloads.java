@@ -159,21 +159,28 @@ enum Workloads {
   },
   /** Whether what was sold long ago makes today's holds slower. */
   AGED(
-      "The engine on a pool with a past",
-      "The engine on one hot item, empty or with millions of claims, their orders and units per person; people and keys"
-          + " are random, so rows of a round fall anywhere into the old indexes.") {
+      "The engine on a database with a past",
+      "The engine on one hot item: alone, beside drops that sold millions, or having sold millions itself, with their"
+          + " orders and units per person; people and keys are random, so rows of a round fall anywhere among theirs.") {
     @Override
     List<Contestant> contestants(Stage stage) {
       int claims = stage.claimsBefore();
       return List.of(
           stage.ours("fresh", "an empty pool", "fresh", HotItem.fresh()),
           stage.ours(
+              "besides",
+              "an empty pool, other drops with %,d claims".formatted(claims),
+              "besides",
+              HotItem.besides(claims)),
+          stage.ours(
               "aged", "a pool with %,d claims".formatted(claims), "aged", HotItem.aged(claims)));
     }
 
     @Override
     List<Bar> bars(Figures figures) {
-      return figures.costs("aged", 1.1);
+      List<Bar> bars = new ArrayList<>(figures.costs("besides", 1.1));
+      bars.addAll(figures.costs("aged", 1.1));
+      return bars;
     }
   };
 
