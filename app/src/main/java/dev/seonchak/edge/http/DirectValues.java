@@ -5,6 +5,7 @@ import java.util.Enumeration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,8 +21,14 @@ import org.springframework.web.servlet.HandlerMapping;
  * services. What is missing or malformed goes the framework's own way, which refuses it.
  *
  * @param others all that the framework would have asked
+ * @param names of parameters asked for before, since an annotation tells them slowly
  */
-record DirectValues(HandlerMethodArgumentResolver others) implements HandlerMethodArgumentResolver {
+record DirectValues(HandlerMethodArgumentResolver others, Map<MethodParameter, String> names)
+    implements HandlerMethodArgumentResolver {
+
+  DirectValues(HandlerMethodArgumentResolver others) {
+    this(others, new ConcurrentHashMap<>());
+  }
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
@@ -46,10 +53,8 @@ record DirectValues(HandlerMethodArgumentResolver others) implements HandlerMeth
     return value != null ? value : others.resolveArgument(parameter, container, request, binders);
   }
 
-  private static @Nullable UUID id(MethodParameter parameter, HttpServletRequest request) {
-    PathVariable variable =
-        Objects.requireNonNull(parameter.getParameterAnnotation(PathVariable.class));
-    String name = variable.name().isEmpty() ? parameter.getParameterName() : variable.name();
+  private @Nullable UUID id(MethodParameter parameter, HttpServletRequest request) {
+    String name = names.computeIfAbsent(parameter, DirectValues::variable);
     Object all = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
     if (!(all instanceof Map<?, ?> values) || !(values.get(name) instanceof String text)) {
       return null;
@@ -62,14 +67,25 @@ record DirectValues(HandlerMethodArgumentResolver others) implements HandlerMeth
   }
 
   /** Null also when the header is there twice. */
-  private static @Nullable String header(MethodParameter parameter, HttpServletRequest request) {
-    RequestHeader header =
-        Objects.requireNonNull(parameter.getParameterAnnotation(RequestHeader.class));
-    Enumeration<String> values = request.getHeaders(header.name());
+  private @Nullable String header(MethodParameter parameter, HttpServletRequest request) {
+    Enumeration<String> values =
+        request.getHeaders(names.computeIfAbsent(parameter, DirectValues::header));
     if (!values.hasMoreElements()) {
       return null;
     }
     String value = values.nextElement();
     return values.hasMoreElements() ? null : value;
+  }
+
+  private static String variable(MethodParameter parameter) {
+    PathVariable variable =
+        Objects.requireNonNull(parameter.getParameterAnnotation(PathVariable.class));
+    return variable.name().isEmpty()
+        ? Objects.requireNonNull(parameter.getParameterName())
+        : variable.name();
+  }
+
+  private static String header(MethodParameter parameter) {
+    return Objects.requireNonNull(parameter.getParameterAnnotation(RequestHeader.class)).name();
   }
 }

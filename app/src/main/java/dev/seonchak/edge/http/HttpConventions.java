@@ -36,7 +36,8 @@ class HttpConventions implements WebMvcConfigurer {
   /** Puts the short ways before the framework's own, which stay behind them. */
   @Bean
   SmartInitializingSingleton shortWays(
-      @Qualifier("requestMappingHandlerAdapter") RequestMappingHandlerAdapter adapter) {
+      @Qualifier("requestMappingHandlerAdapter") RequestMappingHandlerAdapter adapter,
+      Problems problems) {
     return () -> {
       var resolvers = List.copyOf(Objects.requireNonNull(adapter.getArgumentResolvers()));
       var handlers = List.copyOf(Objects.requireNonNull(adapter.getReturnValueHandlers()));
@@ -48,7 +49,8 @@ class HttpConventions implements WebMvcConfigurer {
                   resolvers.stream())
               .toList());
       adapter.setReturnValueHandlers(
-          Stream.concat(Stream.of(new DirectAnswers(json, answers)), handlers.stream()).toList());
+          Stream.concat(Stream.of(new DirectAnswers(json, problems, answers)), handlers.stream())
+              .toList());
     };
   }
 

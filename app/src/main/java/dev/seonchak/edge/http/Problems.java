@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -113,10 +113,7 @@ class Problems {
     document.put("type", "/problems/" + problem.type());
     document.put("title", problem.title());
     document.put("status", problem.status());
-    problem.members().entrySet().stream()
-        .filter(member -> !Set.of("type", "title", "status").contains(member.getKey()))
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(member -> document.put(member.getKey(), member.getValue()));
+    new TreeMap<>(problem.members()).forEach(document::putIfAbsent);
     return document;
   }
 }

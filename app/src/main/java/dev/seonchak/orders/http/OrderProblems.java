@@ -82,8 +82,8 @@ final class OrderProblems {
     return request.wish().lines().get(line).item().value();
   }
 
-  static Refusal refused(Placed.Refused refused) {
-    return problem(refused.reason()).with("itemId", refused.item().value()).refusal();
+  static Problem refused(Placed.Refused refused) {
+    return problem(refused.reason()).with("itemId", refused.item().value());
   }
 
   private static Problem problem(Reason reason) {

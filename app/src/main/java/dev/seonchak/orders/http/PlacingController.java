@@ -6,6 +6,8 @@ import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -37,7 +39,10 @@ class PlacingController {
           later. Needs a header `Idempotency-Key` (1 to 128 visible ASCII characters), kept for 30 \
           days: the same key with the same body gets the same answer and acts once.\
           """)
-  @ApiResponse(responseCode = "201", description = "Held, now or by an earlier request of this key")
+  @ApiResponse(
+      responseCode = "201",
+      description = "Held, now or by an earlier request of this key",
+      content = @Content(schema = @Schema(implementation = HeldAnswer.class)))
   @ApiResponse(responseCode = "400", description = "`idempotency-key-missing`")
   @ApiResponse(responseCode = "404", description = "`not-found`: no such drop")
   @ApiResponse(
@@ -57,7 +62,7 @@ class PlacingController {
   @ApiResponse(
       responseCode = "503",
       description = "`overloaded`, or `unanswered`: ask again with the same key")
-  ResponseEntity<HeldAnswer> place(
+  ResponseEntity<? extends Record> place(
       @PathVariable UUID id,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestBody OrderRequest request,
@@ -71,11 +76,16 @@ class PlacingController {
       case Placed.Invalid invalid -> throw OrderProblems.invalid(invalid, request);
       case Placed.MalformedAnswers(var reasons) -> throw OrderProblems.malformedAnswers(reasons);
       case Placed.KeyReused() -> throw OrderProblems.keyReused();
-      case Placed.Refused refused -> throw OrderProblems.refused(refused);
+      // Not thrown, because it is what most hear.
+      case Placed.Refused refused -> answer(OrderProblems.refused(refused));
       case Placed.Overloaded(var after) -> throw OrderProblems.overloaded(after);
       case Placed.Unanswered() -> throw OrderProblems.unanswered();
       case Placed.NotStorable() ->
           throw Problem.of(422, "not-storable", "This request cannot be stored.").refusal();
     };
+  }
+
+  private static ResponseEntity<Problem> answer(Problem problem) {
+    return ResponseEntity.status(problem.status()).body(problem);
   }
 }
