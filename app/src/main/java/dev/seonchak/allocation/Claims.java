@@ -18,9 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Claims {
   private final JdbcClient jdbc;
+  private final ChangedPools changed;
 
-  Claims(JdbcClient jdbc) {
+  Claims(JdbcClient jdbc, ChangedPools changed) {
     this.jdbc = jdbc;
+    this.changed = changed;
   }
 
   /**
@@ -116,6 +118,7 @@ public final class Claims {
             .param("units", quantities)
             .param("claimant", claimant.value())
             .update());
+    changed.tell(units.stream().map(Grant::pool).toList());
   }
 
   private static void expect(int rows, int written) {

@@ -34,10 +34,12 @@ public final class Pools {
   private static final int LIVE_POOLS_MAX = 10_000;
 
   private final JdbcClient jdbc;
+  private final ChangedPools changed;
   private final LoadingCache<PoolId, Optional<Stock>> live;
 
-  Pools(JdbcClient jdbc) {
+  Pools(JdbcClient jdbc, ChangedPools changed) {
     this.jdbc = jdbc;
+    this.changed = changed;
     live =
         Caffeine.newBuilder()
             .maximumSize(LIVE_POOLS_MAX)
@@ -156,11 +158,14 @@ public final class Pools {
    */
   public boolean resize(PoolId pool, long capacity) {
     // The condition is checked again on the locked row, so no take can slip in between.
-    return jdbc.sql("update pools set capacity = :capacity where id = :id and taken <= :capacity")
-            .param("capacity", capacity)
-            .param("id", pool.value())
-            .update()
-        == 1;
+    boolean done =
+        jdbc.sql("update pools set capacity = :capacity where id = :id and taken <= :capacity")
+                .param("capacity", capacity)
+                .param("id", pool.value())
+                .update()
+            == 1;
+    changed.tell(Set.of(pool));
+    return done;
   }
 
   /** The pools that exist among these, read now. */

@@ -103,7 +103,7 @@ final class Batcher {
             backOff.pause();
           }
           case UNKNOWN -> {
-            batch.forEach(Pending::doubt);
+            doubt(batch);
             backOff.pause();
           }
           case UNAVAILABLE -> backOff.pause();
@@ -112,7 +112,7 @@ final class Batcher {
         // A defect, perhaps in the content of one request; whether it was before the commit or
         // after it, nobody knows.
         faults.report("a batch of " + batch.size() + " failed", e);
-        batch.forEach(Pending::doubt);
+        doubt(batch);
         if (batch.size() > 1) {
           settleHalves(batch);
           return;
@@ -121,6 +121,14 @@ final class Batcher {
           return;
         }
       }
+    }
+  }
+
+  /** It may have been committed, so what was known of its pools is not known any more. */
+  private void doubt(List<Pending> batch) {
+    for (Pending pending : batch) {
+      pending.doubt();
+      pending.request().pools().forEach(watch::forget);
     }
   }
 
@@ -136,7 +144,7 @@ final class Batcher {
       requests.add(pending.request());
     }
     Decision decision = journal.transact(requests, state -> rules.apply(state, requests));
-    watch.learn(decision.after(), decision.at());
+    watch.learnChange(decision.after(), decision.at());
     List<Outcome> outcomes = decision.outcomes();
     for (int i = 0; i < outcomes.size(); i++) {
       batch.get(i).decide(outcomes.get(i), decision);

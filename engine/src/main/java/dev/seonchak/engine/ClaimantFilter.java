@@ -7,7 +7,8 @@ import java.util.UUID;
  *
  * <p>A Bloom filter of ten bits and six probes per expected claimant: about one stranger in a
  * hundred is a "perhaps". The two halves of a mixed hash are combined into all probes (Kirsch and
- * Mitzenmacher, Less Hashing, Same Performance, 2006). Not safe for threads.
+ * Mitzenmacher, Less Hashing, Same Performance, 2006). One thread adds; others may ask, and know
+ * those who were added before the filter was handed to them.
  */
 final class ClaimantFilter {
   private static final int BITS_PER_CLAIMANT = 10;

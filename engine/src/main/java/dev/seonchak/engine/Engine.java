@@ -60,7 +60,7 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.ticker = ticker;
     this.answering = answering;
-    this.watch = new PoolWatch(settings.watch().poolsMax(), ticker);
+    this.watch = new PoolWatch(settings.watch(), ticker);
     int waitingMax = settings.watch().waitingMax();
     var look = new SharedProbe(journal, watch, settings, ticker, random, this::enqueue);
     this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look);
@@ -90,7 +90,11 @@ public final class Engine implements AutoCloseable {
   public CompletableFuture<Outcome> submit(Request request) {
     var pending = new Pending(request, ticker.nanos() + settings.answerWithin().toNanos());
     if (request instanceof Request.Take take && watch.doubts(take)) {
-      offer(pending, probe);
+      if (watch.refuses(take)) {
+        pending.complete(new Outcome.Refused(Reason.SOLD_OUT, 0));
+      } else {
+        offer(pending, probe);
+      }
     } else {
       enqueue(pending);
     }
@@ -111,6 +115,14 @@ public final class Engine implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("an answer is never an exception", e);
     }
+  }
+
+  /**
+   * Is told of a pool that this process has changed otherwise than by a request, and committed, so
+   * that nobody is refused by how it stood before.
+   */
+  public void changed(PoolId pool) {
+    watch.forget(pool);
   }
 
   /** How much waits now. */

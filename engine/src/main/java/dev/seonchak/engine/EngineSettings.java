@@ -60,6 +60,8 @@ public record EngineSettings(
 
   /**
    * @param probeEvery the least time from the start of one probe to the start of the next
+   * @param lookGoodFor how long after its start a probe may refuse those who came after it, when no
+   *     other process writes; zero for never
    * @param waitingMax requests that wait for a probe before more are refused
    * @param poolsMax pools that are remembered as probably refusing; the one not asked for longest
    *     is forgotten
@@ -69,13 +71,19 @@ public record EngineSettings(
    *     batches
    */
   public record Watch(
-      Duration probeEvery, int waitingMax, int poolsMax, int claimantsPerPageMax, int claimsMax) {
+      Duration probeEvery,
+      Duration lookGoodFor,
+      int waitingMax,
+      int poolsMax,
+      int claimantsPerPageMax,
+      int claimsMax) {
 
     public static final Watch DEFAULT =
-        new Watch(Duration.ofMillis(5), 50_000, 64, 20_000, 8_000_000);
+        new Watch(Duration.ofMillis(5), Duration.ofMillis(10), 50_000, 64, 20_000, 8_000_000);
 
     /**
-     * @throws IllegalArgumentException when a bound is not positive
+     * @throws IllegalArgumentException when a bound is not positive, or a newcomer could write
+     *     while an older look is still good
      */
     public Watch {
       if (probeEvery.isNegative()
@@ -84,6 +92,9 @@ public record EngineSettings(
           || claimantsPerPageMax < 1
           || claimsMax < 1) {
         throw new IllegalArgumentException("bounds must be positive");
+      }
+      if (lookGoodFor.isNegative() || lookGoodFor.compareTo(Journal.NEWCOMER_WAIT) >= 0) {
+        throw new IllegalArgumentException("a look cannot be good for " + lookGoodFor);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.seonchak.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,11 @@ import java.util.function.Function;
  * #probe} at any time.
  */
 public interface Journal {
+  /**
+   * How long a process waits, from the moment in which the probes of others can see it, before it
+   * writes for the first time.
+   */
+  Duration NEWCOMER_WAIT = Duration.ofMillis(50);
 
   /**
    * Decides and writes one batch in one transaction.

@@ -68,10 +68,14 @@ final class PastClaimants {
 
   /** Whether it is certain that this claimant has never had a claim in the pool as it stands. */
   boolean surelyWithout(ClaimantId claimant, Pool pool) {
+    ClaimantFilter all = allOf(pool);
+    return all != null && !all.mayContain(claimant);
+  }
+
+  /** Who ever had a claim in the pool as it stands, for any thread; null when not all are known. */
+  @Nullable ClaimantFilter allOf(Pool pool) {
     Known one = known.get(pool.id());
-    return one != null
-        && one.through >= pool.nextSequence() - 1
-        && !one.filter.mayContain(claimant);
+    return one != null && one.through >= pool.nextSequence() - 1 ? one.filter : null;
   }
 
   /** Null when the pool is too big to be remembered at all. */

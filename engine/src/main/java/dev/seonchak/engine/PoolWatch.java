@@ -3,25 +3,39 @@ package dev.seonchak.engine;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which pools would probably refuse, because nothing is free or the window is not open.
  *
- * <p>It only chooses a way, it never refuses: a take from a pool remembered here first waits for
- * the {@link SharedProbe}, every other goes straight into a batch. So it may be wrong for a moment
- * in both directions, needs no lock, and takes whatever it is told last.
+ * <p>Being remembered only chooses a way: a take from such a pool first waits for the {@link
+ * SharedProbe}, every other goes straight into a batch. So it may be wrong for a moment in both
+ * directions, needs no lock, and takes whatever it is told last.
+ *
+ * <h2>When a look of a moment ago is as good as one of now</h2>
+ *
+ * A pool that is sold out may also have a {@link RecentLook}, and that refuses at once. What a look
+ * said of a pool holds until somebody changes the pool. The probe keeps a look only if no other
+ * process could write when it was made; whoever joins later waits before its first write for longer
+ * than a look is used ({@link Journal#NEWCOMER_WAIT}). So this process makes all the changes there
+ * are, and it notes each here before anybody is told of it, which ends the look. A look that was on
+ * its way meanwhile is recognised by the pool's mark, which every change replaces, and not kept.
  */
 final class PoolWatch {
   private final int poolsMax;
+  private final long lookGoodForNanos;
   private final Ticker ticker;
+  private final AtomicLong marks = new AtomicLong();
   private final Map<PoolId, Suspect> suspects = new ConcurrentHashMap<>();
 
-  PoolWatch(int poolsMax, Ticker ticker) {
-    this.poolsMax = poolsMax;
+  PoolWatch(EngineSettings.Watch settings, Ticker ticker) {
+    this.poolsMax = settings.poolsMax();
+    this.lookGoodForNanos = settings.lookGoodFor().toNanos();
     this.ticker = ticker;
   }
 
@@ -41,22 +55,64 @@ final class PoolWatch {
     return doubted;
   }
 
+  /** Whether the take is sold out by a look that still holds; for takes of one line only. */
+  boolean refuses(Request.Take take) {
+    if (take.lines().size() != 1) {
+      return false;
+    }
+    Line line = take.lines().getFirst();
+    Suspect suspect = suspects.get(line.pool());
+    RecentLook look = suspect == null ? null : suspect.look;
+    return look != null && look.refuses(take, line, ticker.nanos(), lookGoodForNanos);
+  }
+
   /** Notes how pools stood at some instant of the database's clock. */
   void learn(Collection<Pool> pools, Instant at) {
     for (Pool pool : pools) {
       if (pool.free() > 0 && pool.window().refusalAt(at) == null) {
         suspects.remove(pool.id());
-      } else if (suspects.putIfAbsent(pool.id(), new Suspect(ticker.nanos())) == null) {
+      } else if (suspects.putIfAbsent(pool.id(), new Suspect(marks.incrementAndGet())) == null) {
         forgetOldest();
       }
     }
   }
 
-  /** Those of these pools that are remembered. */
-  Set<PoolId> suspectsAmong(Set<PoolId> pools) {
-    return pools.stream().filter(suspects::containsKey).collect(Collectors.toSet());
+  /** Notes how a transaction of this process left the pools; to be called before it is told. */
+  void learnChange(Collection<Pool> after, Instant at) {
+    for (Pool pool : after) {
+      Suspect suspect = suspects.get(pool.id());
+      if (suspect != null) {
+        suspect.left(pool, marks);
+      }
+    }
+    learn(after, at);
   }
 
+  /** Those of these pools that are remembered, each with its mark. */
+  Map<PoolId, Long> marksOf(Set<PoolId> pools) {
+    Map<PoolId, Long> found = HashMap.newHashMap(pools.size());
+    for (PoolId pool : pools) {
+      Suspect suspect = suspects.get(pool);
+      if (suspect != null) {
+        found.put(pool, suspect.mark());
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Lets a look refuse, unless its pool has changed since the mark was read.
+   *
+   * @param mark from {@link #marksOf} before the look began
+   */
+  void keep(RecentLook look, long mark) {
+    Suspect suspect = suspects.get(look.pool().id());
+    if (suspect != null) {
+      suspect.keep(look, mark);
+    }
+  }
+
+  /** Knows nothing of the pool any more, as when something else than a batch changes it. */
   void forget(PoolId pool) {
     suspects.remove(pool);
   }
@@ -69,12 +125,36 @@ final class PoolWatch {
     }
   }
 
-  private static final class Suspect {
+  private final class Suspect {
     /** Written by whoever asks, without order: which of two was later does not matter. */
-    volatile long askedNanos;
+    volatile long askedNanos = ticker.nanos();
 
-    Suspect(long askedNanos) {
-      this.askedNanos = askedNanos;
+    volatile @Nullable RecentLook look;
+    private long mark;
+    private long nextSequence;
+
+    Suspect(long mark) {
+      this.mark = mark;
+    }
+
+    synchronized long mark() {
+      return mark;
+    }
+
+    synchronized void keep(RecentLook one, long markBefore) {
+      if (mark == markBefore) {
+        look = one;
+        nextSequence = one.pool().nextSequence();
+      }
+    }
+
+    /** A transaction that gave no claim changes nothing for whom a look refuses. */
+    synchronized void left(Pool pool, AtomicLong marks) {
+      if (pool.nextSequence() != nextSequence) {
+        mark = marks.incrementAndGet();
+        look = null;
+        nextSequence = pool.nextSequence();
+      }
     }
   }
 }

@@ -7,11 +7,14 @@ import java.util.Map;
 /**
  * How some pools stood at one moment.
  *
+ * @param alone whether, before the pools were read, no other process could write; what one writes
+ *     that joins later comes after {@link Journal#NEWCOMER_WAIT}
  * @param now the database's clock at that moment
  * @param pools the rows of those that exist
  * @param claimants for each pool they were asked for, a page
  */
-public record Probe(Instant now, Map<PoolId, Pool> pools, Map<PoolId, Page> claimants) {
+public record Probe(
+    boolean alone, Instant now, Map<PoolId, Pool> pools, Map<PoolId, Page> claimants) {
 
   /**
    * Who claimed, from the number after the one asked for up to {@code through} without a gap.

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * While one probe runs the next crowd gathers: the load on the database is one read at a time,
  * however many ask.
  *
+ * <p>While this process is the only one that writes, it hears of every change from itself. Then a
+ * look also refuses, for some milliseconds and until such a change, whoever comes after it had
+ * begun, at once and without waiting: {@link PoolWatch}.
+ *
  * <h2>Why it must know who came before</h2>
  *
  * A claimant who got a piece, lost the answer and asks again with the same key must get the piece,
@@ -109,13 +113,17 @@ final class SharedProbe {
     for (Pending pending : crowd) {
       pools.addAll(pending.request().pools());
     }
-    var suspects = watch.suspectsAmong(pools);
     var backOff = new BackOff(settings.retries(), ticker, random);
     while (!allLate(crowd)) {
       try {
-        Map<PoolId, Long> after = past.readThrough(suspects);
+        Map<PoolId, Long> marks = watch.marksOf(pools);
+        Map<PoolId, Long> after = past.readThrough(marks.keySet());
+        long begun = ticker.nanos();
         Probe probe = journal.probe(pools, after, settings.watch().claimantsPerPageMax());
         learn(probe, pools, after);
+        if (probe.alone()) {
+          keep(probe, marks, begun);
+        }
         return probe;
       } catch (JournalException e) {
         if (e.kind() == Kind.REJECTED) {
@@ -146,6 +154,21 @@ final class SharedProbe {
       }
     }
     watch.learn(probe.pools().values(), probe.now());
+  }
+
+  /** Lets what is sold out refuse those who come in the next moment. */
+  private void keep(Probe probe, Map<PoolId, Long> marks, long begun) {
+    marks.forEach((id, mark) -> {
+      Pool pool = probe.pools().get(id);
+      ClaimantFilter claimants = pool == null ? null : past.allOf(pool);
+      if (pool != null && claimants != null && isSoldOut(pool, probe)) {
+        watch.keep(new RecentLook(pool, claimants, begun), mark);
+      }
+    });
+  }
+
+  private static boolean isSoldOut(Pool pool, Probe probe) {
+    return pool.free() <= 0 && pool.window().refusalAt(probe.now()) == null;
   }
 
   /** Refuses the take if the rows do and it can have no earlier success; false if it must go on. */

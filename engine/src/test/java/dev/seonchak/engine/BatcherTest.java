@@ -24,7 +24,7 @@ class BatcherTest {
   private final VirtualTime time = new VirtualTime(pauses::add);
   private final MemoryStore store = new MemoryStore(true);
   private final FaultyJournal journal = new FaultyJournal(store);
-  private final PoolWatch watch = new PoolWatch(10, time);
+  private final PoolWatch watch = new PoolWatch(EngineSettings.Watch.DEFAULT, time);
   private final Batcher batcher =
       new Batcher(
           journal,

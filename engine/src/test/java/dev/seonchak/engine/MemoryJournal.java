@@ -1,6 +1,7 @@
 package dev.seonchak.engine;
 
 import dev.seonchak.engine.JournalException.Kind;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,11 @@ class MemoryJournal implements Journal {
     throwWith(weather.lostAfter(), Kind.UNKNOWN);
     throwDefect();
     return decision;
+  }
+
+  /** How long a node waits, once it can be seen, before it writes. */
+  Duration newcomerWait() {
+    return NEWCOMER_WAIT;
   }
 
   void commit(Decision decision) throws JournalException {

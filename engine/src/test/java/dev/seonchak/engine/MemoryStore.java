@@ -31,6 +31,9 @@ final class MemoryStore {
   final boolean constraints;
   Instant now = Instant.EPOCH;
 
+  /** Whether one node only may write. */
+  boolean alone;
+
   MemoryStore(boolean constraints) {
     this.constraints = constraints;
   }
@@ -170,7 +173,7 @@ final class MemoryStore {
 
   /** What a probe reads. */
   Probe probe(Iterable<PoolId> wanted, Map<PoolId, Long> after, int claimantsMax) {
-    var probe = new Probe(now, new HashMap<>(), new HashMap<>());
+    var probe = new Probe(alone, now, new HashMap<>(), new HashMap<>());
     wanted.forEach(id -> copy(pools, probe.pools(), id));
     after.forEach((id, from) -> {
       List<Claim> rows = claims.getOrDefault(id, List.of());

@@ -25,7 +25,7 @@ class SharedProbeTest {
   private final VirtualTime time = new VirtualTime(pauses::add);
   private final MemoryStore store = new MemoryStore(true);
   private final CountingJournal journal = new CountingJournal(store);
-  private final PoolWatch watch = new PoolWatch(SETTINGS.watch().poolsMax(), time);
+  private final PoolWatch watch = new PoolWatch(SETTINGS.watch(), time);
   private final List<Pending> wentOn = new ArrayList<>();
   private final SharedProbe probe =
       new SharedProbe(journal, watch, SETTINGS, time, new Random(1), wentOn::add);
@@ -33,6 +33,7 @@ class SharedProbeTest {
   private static final class CountingJournal extends MemoryJournal {
     int probes;
     @Nullable Kind fault;
+    Elsewhere meanwhile = () -> {};
 
     CountingJournal(MemoryStore store) {
       super(store, new Random(1));
@@ -45,8 +46,15 @@ class SharedProbeTest {
       if (fault != null) {
         throw new JournalException(fault, "told to", null);
       }
-      return super.probe(pools, claimantsAfter, claimantsMax);
+      Probe probe = super.probe(pools, claimantsAfter, claimantsMax);
+      meanwhile.happens();
+      return probe;
     }
+  }
+
+  /** What goes on while the answer of a probe is on its way. */
+  private interface Elsewhere {
+    void happens() throws JournalException;
   }
 
   /** What each is told, null for those that went on. */
@@ -68,7 +76,7 @@ class SharedProbeTest {
     Decision decision =
         journal.transact(
             List.of(batch), state -> new Decider(Limits.DEFAULT).decide(state, List.of(batch)));
-    watch.learn(decision.after(), decision.at());
+    watch.learnChange(decision.after(), decision.at());
   }
 
   @Test
@@ -204,5 +212,91 @@ class SharedProbeTest {
     assertThat(watch.doubts(take("ben", "A"))).isFalse();
     assertThat(watch.doubts(take("ben", "B"))).isTrue();
     assertThat(watch.doubts(take("ben", "C", "A"))).isTrue();
+  }
+
+  /** Sells out "A" to ann and lets somebody look. */
+  private void soldOut(boolean alone) throws Exception {
+    store.alone = alone;
+    store.add(pool("A", 1));
+    commit(take("ann", "A"));
+    look(take("ben", "A"));
+  }
+
+  @Test
+  void refusesAtOnceWhileALookIsGood() throws Exception {
+    long begun = time.nanos();
+    soldOut(true);
+    long goodFor = SETTINGS.watch().lookGoodFor().toNanos();
+    time.advance(begun + goodFor / 2 - 1 - time.nanos());
+    assertThat(watch.refuses(take("cat", "A"))).isTrue();
+    assertThat(watch.refuses(take("dan", "A"))).isTrue();
+    time.advance(1);
+    // The first takes care of the next look.
+    assertThat(watch.refuses(take("cat", "A"))).isFalse();
+    assertThat(watch.refuses(take("dan", "A"))).isTrue();
+    time.advance(begun + goodFor - 1 - time.nanos());
+    assertThat(watch.refuses(take("dan", "A"))).isTrue();
+    time.advance(1);
+    assertThat(watch.refuses(take("dan", "A"))).isFalse();
+  }
+
+  @Test
+  void refusesNobodyAtOnceWhereOthersWrite() throws Exception {
+    soldOut(false);
+    assertThat(watch.refuses(take("cat", "A"))).isFalse();
+  }
+
+  @Test
+  void refusesAtOnceOnlyWhatIsSurelySoldOut() throws Exception {
+    store.add(pool("Full", 9));
+    soldOut(true);
+    assertThat(watch.refuses(take("ann", "A"))).isFalse();
+    assertThat(watch.refuses(take("cat", "Full"))).isFalse();
+    assertThat(watch.refuses(take("cat", "A", "Full"))).isFalse();
+    assertThat(watch.refuses(Takes.take("cat", "k", List.of(new Line(Names.pool("A"), 0)))))
+        .isFalse();
+  }
+
+  @Test
+  void keepsALookThroughABatchThatChangesNothing() throws Exception {
+    soldOut(true);
+    commit(take("dan", "A"));
+    assertThat(watch.refuses(take("cat", "A"))).isTrue();
+  }
+
+  @Test
+  void endsALookWhenAClaimIsGiven() throws Exception {
+    store.alone = true;
+    store.add(pool("A", 1));
+    Request.Take first = take("ann", "A");
+    commit(first);
+    look(take("ben", "A"));
+    commit(Takes.cancel(first), take("dan", "A"));
+    assertThat(watch.refuses(take("dan", "A"))).isFalse();
+    look(take("ben", "A"));
+    assertThat(watch.refuses(take("dan", "A"))).isFalse();
+    assertThat(watch.refuses(take("ben", "A"))).isTrue();
+  }
+
+  @Test
+  void keepsNoLookThatAChangeHasOvertaken() throws Exception {
+    store.alone = true;
+    store.add(pool("A", 1));
+    Request.Take first = take("ann", "A");
+    commit(first);
+    journal.meanwhile = () -> commit(Takes.cancel(first), take("dan", "A"));
+    look(take("ben", "A"));
+    assertThat(watch.refuses(take("dan", "A"))).isFalse();
+    assertThat(watch.refuses(take("ben", "A"))).isFalse();
+  }
+
+  @Test
+  void keepsNoLookAtAPoolThatWasForgottenMeanwhile() throws Exception {
+    store.alone = true;
+    store.add(pool("A", 1));
+    commit(take("ann", "A"));
+    journal.meanwhile = () -> watch.forget(Names.pool("A"));
+    look(take("ben", "A"));
+    assertThat(watch.refuses(take("ben", "A"))).isFalse();
   }
 }

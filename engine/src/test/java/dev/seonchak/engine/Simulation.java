@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small world that lives by chance, and by nothing else than its seed.
  *
- * <p>Two nodes with real engines, but no threads, share one store. At each step somebody does
- * something: a buyer takes, or asks again with the same key because no answer came; an order is
- * cancelled, paid, expired, returned; a worker of some node does one round; a node crashes; time
- * passes; the database's clock jumps; faults come and go. A pause inside an engine lets the rest of
- * the world go on, so that whatever can happen in between does. Each answer is compared with the
- * store at the moment it is given, and the whole store is validated again and again.
+ * <p>A node with a real engine, but no threads, works on a store, which a second one sometimes
+ * joins and leaves. At each step somebody does something: a buyer takes, or asks again with the
+ * same key because no answer came; an order is cancelled, paid, expired, returned; a worker of some
+ * node does one round; a node crashes; time passes; the database's clock jumps; faults come and go.
+ * A pause inside an engine lets the rest of the world go on, so that whatever can happen in between
+ * does. Each answer is compared with the store at the moment it is given, and the whole store is
+ * validated again and again.
  */
 final class Simulation {
   static final EngineSettings SETTINGS =
@@ -37,7 +38,7 @@ final class Simulation {
           7,
           Duration.ofSeconds(8),
           new Retries(3, Duration.ofMillis(1), Duration.ofMillis(250), Duration.ofSeconds(1)),
-          new Watch(Duration.ofMillis(5), 20, 2, 3, 3_000),
+          new Watch(Duration.ofMillis(5), Duration.ofMillis(40), 20, 2, 3, 3_000),
           new Limits(2, Duration.ofMinutes(30)));
   private static final int NODES = 2;
   private static final int STEPS = 300;
@@ -69,6 +70,8 @@ final class Simulation {
   private final List<Throwable> broken = new ArrayList<>();
   long trace;
   final Map<String, Integer> seen = new HashMap<>();
+  private int active = 1;
+  private boolean atOnce;
   private int depth;
   private int ids;
 
@@ -77,6 +80,7 @@ final class Simulation {
     this.defects = defects;
     store = new MemoryStore(defects.constraints());
     store.now = Instant.ofEpochSecond(1_000_000);
+    store.alone = true;
     journal = defects.journal().apply(store, random);
     for (int i = 0; i < NODES; i++) {
       waiting.add(new LinkedHashMap<>());
@@ -134,7 +138,9 @@ final class Simulation {
     } else if (dice < 95) {
       journal.weather = Weather.any(random);
     } else if (dice < 96) {
-      crash(random.nextInt(NODES));
+      crash(random.nextInt(active));
+    } else if (dice < 97) {
+      joinOrLeave();
     } else if (dice < 98) {
       giveUp();
     } else {
@@ -234,7 +240,7 @@ final class Simulation {
   }
 
   private void work() throws InterruptedException {
-    List<Worker> workers = nodes[random.nextInt(NODES)].workers();
+    List<Worker> workers = nodes[random.nextInt(active)].workers();
     run(workers.get(random.nextInt(workers.size())));
   }
 
@@ -248,8 +254,7 @@ final class Simulation {
   private void pass() {
     long nanos =
         Duration.ofMillis(random.nextInt(random.nextInt(8) == 0 ? 120_000 : 3_000)).toNanos();
-    time.advance(nanos);
-    store.now = store.now.plusNanos(nanos);
+    elapse(nanos);
     if (random.nextInt(10) == 0) {
       store.now = store.now.plusMillis(random.nextInt(20_000) - 10_000);
     }
@@ -257,9 +262,31 @@ final class Simulation {
 
   /** A node dies between two transactions, with all that waited in it. */
   private void crash(int node) {
-    if (nodes[node].workers().stream().noneMatch(running::contains)) {
+    if (isIdle(node)) {
       boot(node);
     }
+  }
+
+  private boolean isIdle(int node) {
+    return nodes[node].workers().stream().noneMatch(running::contains);
+  }
+
+  /** The second node is seen at once, and writes only once it has waited. */
+  private void joinOrLeave() {
+    if (active == 1) {
+      store.alone = false;
+      elapse(journal.newcomerWait().toNanos());
+      active = 2;
+    } else if (isIdle(1)) {
+      boot(1);
+      active = 1;
+      store.alone = true;
+    }
+  }
+
+  private void elapse(long nanos) {
+    time.advance(nanos);
+    store.now = store.now.plusNanos(nanos);
   }
 
   private void boot(int node) {
@@ -270,7 +297,7 @@ final class Simulation {
   /** A caller whose time is over does what {@link Engine#ask} does. */
   private void giveUp() {
     List<CompletableFuture<Outcome>> some =
-        List.copyOf(waiting.get(random.nextInt(NODES)).values());
+        List.copyOf(waiting.get(random.nextInt(active)).values());
     if (!some.isEmpty()) {
       some.get(random.nextInt(some.size())).complete(new Outcome.Unanswered());
     }
@@ -295,13 +322,15 @@ final class Simulation {
             old.nextSequence(),
             window,
             old.limitPerClaimant()));
+    nodes[random.nextInt(active)].changed(old.id());
   }
 
   private void submit(Request request, Consumer<Outcome> check) {
-    int node = random.nextInt(NODES);
+    int node = random.nextInt(active);
     CompletableFuture<Outcome> answer = nodes[node].submit(request);
     int call = ids++;
     waiting.get(node).put(call, answer);
+    atOnce = answer.isDone();
     var _ =
         answer.thenAccept(outcome -> {
           trace = 31 * trace + outcome.hashCode();
@@ -313,11 +342,14 @@ final class Simulation {
             broken.add(e);
           }
         });
+    atOnce = false;
   }
 
   private String name(Outcome outcome) {
-    boolean remembered = outcome instanceof Outcome.Refused && isProbing();
-    return remembered ? "Refused by probe" : outcome.getClass().getSimpleName();
+    if (!(outcome instanceof Outcome.Refused)) {
+      return outcome.getClass().getSimpleName();
+    }
+    return atOnce ? "Refused at once" : isProbing() ? "Refused by probe" : "Refused";
   }
 
   /** Whether the worker that is answering just now is a probe and no writer. */
@@ -353,7 +385,7 @@ final class Simulation {
               "does not reuse a key");
       case Outcome.Refused refused -> {
         expect(!store.holders.containsKey(holder), take, "is refused and granted");
-        if (isProbing()) {
+        if (atOnce || isProbing()) {
           checkProbed(take, refused, stored);
         }
       }
@@ -380,7 +412,7 @@ final class Simulation {
     expect(before == null || before.equals(granted), take, "has two answers");
   }
 
-  /** What the probe says must be so in the store, now. */
+  /** What a look says must be so in the store, now. */
   private void checkProbed(
       Request.Take take, Outcome.Refused refused, @Nullable Remembered stored) {
     expect(
@@ -394,7 +426,8 @@ final class Simulation {
         switch (refused.reason()) {
           case NOT_OPEN_YET, CLOSED -> refused.reason() == shut;
           case INVALID_QUANTITY -> line.quantity() < 1 && shut == null;
-          case SOLD_OUT -> pool.taken() >= pool.capacity() && shut == null;
+          // A pool that closes while a look is good is still sold out.
+          case SOLD_OUT -> pool.taken() >= pool.capacity() && (atOnce || shut == null);
           case UNKNOWN_POOL, LIMIT_REACHED, TOO_MANY_UNPAID -> false;
         };
     expect(so, take, "is refused wrongly: " + refused);

@@ -3,6 +3,7 @@ package dev.seonchak.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.engine.Simulation.Defects;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -192,6 +193,32 @@ class SimulationNoticesTest {
                 earlier.add(now);
                 Probe old = earlier.get(Math.max(0, earlier.size() - 2));
                 return old.pools().keySet().containsAll(pools) ? old : now;
+              }
+            }));
+  }
+
+  @Test
+  void noticesAProbeThatOverlooksAnotherNode() {
+    assertNoticed(
+        journal((store, random) ->
+            new MemoryJournal(store, random) {
+              @Override
+              public Probe probe(Set<PoolId> pools, Map<PoolId, Long> after, int max)
+                  throws JournalException {
+                Probe probe = super.probe(pools, after, max);
+                return new Probe(true, probe.now(), probe.pools(), probe.claimants());
+              }
+            }));
+  }
+
+  @Test
+  void noticesANewcomerThatDoesNotWait() {
+    assertNoticed(
+        journal((store, random) ->
+            new MemoryJournal(store, random) {
+              @Override
+              Duration newcomerWait() {
+                return Duration.ZERO;
               }
             }));
   }

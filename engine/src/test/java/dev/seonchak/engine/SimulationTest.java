@@ -30,6 +30,7 @@ class SimulationTest {
               "KeyReused",
               "Refused",
               "Refused by probe",
+              "Refused at once",
               "Released",
               "NotReleased",
               "Overloaded",

@@ -44,7 +44,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
 
   @Override
   public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
-      throws JournalException {
+      throws JournalException, InterruptedException {
     Connection connection = connections.take();
     Decision decision;
     try {
@@ -77,10 +77,12 @@ public final class PostgresJournal implements Journal, AutoCloseable {
 
   @Override
   public Probe probe(Set<PoolId> pools, Map<PoolId, Long> claimantsAfter, int claimantsMax)
-      throws JournalException {
+      throws JournalException, InterruptedException {
     Connection connection = connections.take();
     try {
-      Probe probe = new ProbeReads(connection).read(pools, claimantsAfter, claimantsMax);
+      Probe probe =
+          new ProbeReads(connection)
+              .read(pools, claimantsAfter, claimantsMax, connections.backends());
       connection.rollback();
       connections.giveBack(connection);
       return probe;

@@ -1,5 +1,6 @@
 package dev.seonchak.allocation.postgres;
 
+import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Pool;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,22 @@ import java.util.UUID;
 
 /** Reads how pools stand without locking anything. */
 final class ProbeReads {
+  /**
+   * A statement of its own, before the pools are read: who wrote and left before it is seen by
+   * their snapshot, and who comes after it waits before writing.
+   */
+  private static final String ALONE =
+      """
+      select not exists (
+        select
+          from pg_locks
+         where locktype = 'advisory'
+           and database = (select oid from pg_database where datname = current_database())
+           and (classid, objid, objsubid) = (0, %d, 1)
+           and pid <> all (?))
+      """
+          .formatted(WriterConnections.WRITERS_LOCK);
+
   private static final String POOLS =
       """
       select clock_timestamp(), p.*
@@ -44,27 +62,49 @@ final class ProbeReads {
     this.connection = connection;
   }
 
-  Probe read(Set<PoolId> pools, Map<PoolId, Long> claimantsAfter, int claimantsMax)
+  /**
+   * @param own the backends through which this process writes
+   */
+  Probe read(
+      Set<PoolId> pools,
+      Map<PoolId, Long> claimantsAfter,
+      int claimantsMax,
+      Collection<Integer> own)
       throws SQLException {
-    Map<PoolId, Pool> found = new HashMap<>();
-    Instant now = Instant.EPOCH;
-    try (var statement = connection.prepareStatement(POOLS)) {
-      statement.setObject(1, new UuidArray(pools.stream().map(PoolId::value).toArray(UUID[]::new)));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          now = rows.getObject(1, OffsetDateTime.class).toInstant();
-          if (rows.getObject(2) != null) {
-            Pool pool = PoolRow.at(rows, 2);
-            found.put(pool.id(), pool);
-          }
-        }
-      }
-    }
+    Found found = new Found();
+    RoundTrip.send(connection, List.of(alone(own, found), pools(pools, found)));
     Map<PoolId, Probe.Page> pages = new HashMap<>();
     for (var after : claimantsAfter.entrySet()) {
       pages.put(after.getKey(), claimants(after.getKey(), after.getValue(), claimantsMax));
     }
-    return new Probe(now, found, pages);
+    return new Probe(found.alone, found.now, found.pools, pages);
+  }
+
+  /** What was read so far. */
+  private static final class Found {
+    private boolean alone;
+    private Instant now = Instant.EPOCH;
+    private final Map<PoolId, Pool> pools = new HashMap<>();
+  }
+
+  private RoundTrip.Step alone(Collection<Integer> own, Found found) throws SQLException {
+    return RoundTrip.rows(
+        ALONE,
+        List.of(connection.createArrayOf("int4", own.toArray())),
+        row -> found.alone = row.getBoolean(1));
+  }
+
+  private static RoundTrip.Step pools(Set<PoolId> ids, Found found) {
+    return RoundTrip.rows(
+        POOLS,
+        List.of(new UuidArray(ids.stream().map(PoolId::value).toArray(UUID[]::new))),
+        row -> {
+          found.now = row.getObject(1, OffsetDateTime.class).toInstant();
+          if (row.getObject(2) != null) {
+            Pool pool = PoolRow.at(row, 2);
+            found.pools.put(pool.id(), pool);
+          }
+        });
   }
 
   private Probe.Page claimants(PoolId pool, long after, int max) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.seonchak.allocation.postgres;
 
 import dev.seonchak.allocation.UuidArray;
+import dev.seonchak.engine.Journal;
 import dev.seonchak.engine.JournalException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,17 +9,28 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * The writers' own connections, apart from the pool that everybody shares: a writer never waits for
  * one. There are as many as threads of the engine use at once. Thread-safe.
+ *
+ * <p>Each shares a lock of the database with all writers of all processes, as long as its backend
+ * lives, and so as long as that may commit anything. Nobody ever waits for the lock: it is there to
+ * be seen by the probes.
  */
 final class WriterConnections implements AutoCloseable {
+  /** The key of the writers' advisory lock. */
+  static final int WRITERS_LOCK = 0x5E09C4A;
+
   private final String url;
   private final Properties properties;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final Set<Integer> backends = ConcurrentHashMap.newKeySet();
 
   /**
    * @param silenceMax how long the server may be silent before the connection counts as broken
@@ -48,7 +60,7 @@ final class WriterConnections implements AutoCloseable {
   }
 
   /** A connection that begins a transaction with its next statement; give it back or close it. */
-  Connection take() throws JournalException {
+  Connection take() throws JournalException, InterruptedException {
     Connection known = idle.pollFirst();
     if (known != null) {
       return known;
@@ -58,6 +70,11 @@ final class WriterConnections implements AutoCloseable {
     } catch (SQLException e) {
       throw SqlFailure.unavailable(e);
     }
+  }
+
+  /** The server's processes behind the connections that are open. */
+  Set<Integer> backends() {
+    return Set.copyOf(backends);
   }
 
   void giveBack(Connection connection) {
@@ -83,8 +100,9 @@ final class WriterConnections implements AutoCloseable {
    * right for every statement of a writer), and let the server end the transaction of a node that
    * vanished, so that its row locks do not stop the others.
    */
-  private Connection open() throws SQLException {
+  private Connection open() throws SQLException, InterruptedException {
     Connection connection = DriverManager.getConnection(url, properties);
+    backends.add(backend(connection));
     try (var statement = connection.createStatement()) {
       statement.execute(
           """
@@ -98,17 +116,25 @@ final class WriterConnections implements AutoCloseable {
           set idle_in_transaction_session_timeout = '10s';
           set tcp_user_timeout = '10s'
           """);
+      statement.execute("select pg_advisory_lock_shared(%d)".formatted(WRITERS_LOCK));
+      // Whoever looked before that may count on being alone for so long.
+      Thread.sleep(Journal.NEWCOMER_WAIT);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | InterruptedException e) {
       close(connection);
       throw e;
     }
   }
 
-  private static void close(Connection connection) {
+  private static int backend(Connection connection) throws SQLException {
+    return connection.unwrap(PGConnection.class).getBackendPID();
+  }
+
+  private void close(Connection connection) {
     try {
+      backends.remove(backend(connection));
       connection.close();
     } catch (SQLException e) {
       // It is not used again, and the server notices by itself.
