@@ -2,12 +2,14 @@ package dev.seonchak.allocation;
 
 import dev.seonchak.allocation.postgres.RowLocks;
 import dev.seonchak.engine.ClaimantId;
+import dev.seonchak.engine.Engine;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.PoolId;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +22,9 @@ public final class Claims {
   private final JdbcClient jdbc;
   private final ChangedPools changed;
 
-  Claims(JdbcClient jdbc, ChangedPools changed) {
+  Claims(JdbcClient jdbc, ObjectProvider<Engine> engine) {
     this.jdbc = jdbc;
-    this.changed = changed;
+    this.changed = new ChangedPools(engine);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.seonchak.allocation;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.seonchak.allocation.postgres.RowLocks;
+import dev.seonchak.engine.Engine;
 import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.PoolId;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,9 +39,9 @@ public final class Pools {
   private final ChangedPools changed;
   private final LoadingCache<PoolId, Optional<Stock>> live;
 
-  Pools(JdbcClient jdbc, ChangedPools changed) {
+  Pools(JdbcClient jdbc, ObjectProvider<Engine> engine) {
     this.jdbc = jdbc;
-    this.changed = changed;
+    this.changed = new ChangedPools(engine);
     live =
         Caffeine.newBuilder()
             .maximumSize(LIVE_POOLS_MAX)

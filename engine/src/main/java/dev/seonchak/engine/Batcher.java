@@ -1,5 +1,6 @@
 package dev.seonchak.engine;
 
+import dev.seonchak.engine.Decision.PoolChange;
 import dev.seonchak.engine.EngineSettings.Retries;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,13 +144,32 @@ final class Batcher {
     for (Pending pending : batch) {
       requests.add(pending.request());
     }
-    Decision decision = journal.transact(requests, state -> rules.apply(state, requests));
-    watch.learnChange(decision.after(), decision.at());
+    Decision decision = transact(requests);
     List<Outcome> outcomes = decision.outcomes();
     for (int i = 0; i < outcomes.size(); i++) {
       batch.get(i).decide(outcomes.get(i), decision);
     }
     answering.execute(() -> Pending.tell(batch));
+  }
+
+  /** The watch hears what changes before it is committed, and how pools stand before it is told. */
+  private Decision transact(List<Request> requests) throws JournalException, InterruptedException {
+    List<PoolChange> changing = new ArrayList<>();
+    try {
+      Decision decision =
+          journal.transact(
+              requests,
+              state -> {
+                Decision decided = rules.apply(state, requests);
+                changing.addAll(decided.pools());
+                watch.changing(changing);
+                return decided;
+              });
+      watch.learn(decision.after(), decision.at());
+      return decision;
+    } finally {
+      watch.changed(changing);
+    }
   }
 
   private List<Pending> inTime(List<Pending> batch) {

@@ -1,9 +1,11 @@
 package dev.seonchak.engine;
 
+import dev.seonchak.engine.Decision.PoolChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * said of a pool holds until somebody changes the pool. The probe keeps a look only if no other
  * process could write when it was made; whoever joins later waits before its first write for longer
  * than a look is used ({@link Journal#NEWCOMER_WAIT}). So this process makes all the changes there
- * are, and it notes each here before anybody is told of it, which ends the look. A look that was on
- * its way meanwhile is recognised by the pool's mark, which every change replaces, and not kept.
+ * are. A batch says here what it is going to change before it commits, and that it is over before
+ * anybody is told; both end the look, and in between none is kept. A look that was on its way
+ * meanwhile is recognised by the pool's mark, which is then another one.
  */
 final class PoolWatch {
   private final int poolsMax;
@@ -32,6 +35,9 @@ final class PoolWatch {
   private final Ticker ticker;
   private final AtomicLong marks = new AtomicLong();
   private final Map<PoolId, Suspect> suspects = new ConcurrentHashMap<>();
+
+  /** How many transactions are changing each of these pools just now; under the watch's lock. */
+  private final Map<PoolId, Integer> inChange = new HashMap<>();
 
   PoolWatch(EngineSettings.Watch settings, Ticker ticker) {
     this.poolsMax = settings.poolsMax();
@@ -77,15 +83,28 @@ final class PoolWatch {
     }
   }
 
-  /** Notes how a transaction of this process left the pools; to be called before it is told. */
-  void learnChange(Collection<Pool> after, Instant at) {
-    for (Pool pool : after) {
-      Suspect suspect = suspects.get(pool.id());
-      if (suspect != null) {
-        suspect.left(pool, marks);
-      }
+  /** No look at these pools refuses any more, nor is kept, until {@link #changed}. */
+  synchronized void changing(List<PoolChange> changes) {
+    for (PoolChange change : changes) {
+      inChange.merge(change.pool(), 1, Integer::sum);
+      endLook(change.pool());
     }
-    learn(after, at);
+  }
+
+  /** These changes were committed, or were not, or nobody knows. */
+  synchronized void changed(List<PoolChange> changes) {
+    for (PoolChange change : changes) {
+      inChange.computeIfPresent(change.pool(), (_, count) -> count == 1 ? null : count - 1);
+      endLook(change.pool());
+    }
+  }
+
+  private void endLook(PoolId pool) {
+    Suspect suspect = suspects.get(pool);
+    if (suspect != null) {
+      suspect.look = null;
+      suspect.mark = marks.incrementAndGet();
+    }
   }
 
   /** Those of these pools that are remembered, each with its mark. */
@@ -94,7 +113,7 @@ final class PoolWatch {
     for (PoolId pool : pools) {
       Suspect suspect = suspects.get(pool);
       if (suspect != null) {
-        found.put(pool, suspect.mark());
+        found.put(pool, suspect.mark);
       }
     }
     return found;
@@ -105,10 +124,11 @@ final class PoolWatch {
    *
    * @param mark from {@link #marksOf} before the look began
    */
-  void keep(RecentLook look, long mark) {
-    Suspect suspect = suspects.get(look.pool().id());
-    if (suspect != null) {
-      suspect.keep(look, mark);
+  synchronized void keep(RecentLook look, long mark) {
+    PoolId pool = look.pool().id();
+    Suspect suspect = suspects.get(pool);
+    if (suspect != null && suspect.mark == mark && !inChange.containsKey(pool)) {
+      suspect.look = look;
     }
   }
 
@@ -129,32 +149,14 @@ final class PoolWatch {
     /** Written by whoever asks, without order: which of two was later does not matter. */
     volatile long askedNanos = ticker.nanos();
 
+    /** Written under the watch's lock, and read by whoever asks. */
     volatile @Nullable RecentLook look;
-    private long mark;
-    private long nextSequence;
+
+    /** Another one for each change that this process has made of the pool. */
+    volatile long mark;
 
     Suspect(long mark) {
       this.mark = mark;
-    }
-
-    synchronized long mark() {
-      return mark;
-    }
-
-    synchronized void keep(RecentLook one, long markBefore) {
-      if (mark == markBefore) {
-        look = one;
-        nextSequence = one.pool().nextSequence();
-      }
-    }
-
-    /** A transaction that gave no claim changes nothing for whom a look refuses. */
-    synchronized void left(Pool pool, AtomicLong marks) {
-      if (pool.nextSequence() != nextSequence) {
-        mark = marks.incrementAndGet();
-        look = null;
-        nextSequence = pool.nextSequence();
-      }
     }
   }
 }

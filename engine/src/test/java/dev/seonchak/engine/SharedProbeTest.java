@@ -76,7 +76,9 @@ class SharedProbeTest {
     Decision decision =
         journal.transact(
             List.of(batch), state -> new Decider(Limits.DEFAULT).decide(state, List.of(batch)));
-    watch.learnChange(decision.after(), decision.at());
+    watch.changing(decision.pools());
+    watch.learn(decision.after(), decision.at());
+    watch.changed(decision.pools());
   }
 
   @Test
@@ -288,6 +290,23 @@ class SharedProbeTest {
     look(take("ben", "A"));
     assertThat(watch.refuses(take("dan", "A"))).isFalse();
     assertThat(watch.refuses(take("ben", "A"))).isFalse();
+  }
+
+  @Test
+  void keepsNoLookWhileABatchIsBeingCommitted() throws Exception {
+    soldOut(true);
+    List<Decision.PoolChange> changes =
+        List.of(new Decision.PoolChange(Names.pool("A"), 0, 1, pool("A", 1)));
+    watch.changing(changes);
+    assertThat(watch.refuses(take("cat", "A"))).isFalse();
+    look(take("ben", "A"));
+    assertThat(watch.refuses(take("cat", "A"))).isFalse();
+    journal.meanwhile = () -> watch.changed(changes);
+    look(take("ben", "A"));
+    assertThat(watch.refuses(take("cat", "A"))).isFalse();
+    journal.meanwhile = () -> {};
+    look(take("ben", "A"));
+    assertThat(watch.refuses(take("cat", "A"))).isTrue();
   }
 
   @Test
