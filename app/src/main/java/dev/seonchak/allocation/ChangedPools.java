@@ -9,30 +9,27 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells this node's engine of pools that were changed past it, once that is committed and before
- * anybody hears of it. Thread-safe.
+ * Tells this node's engine of pools that are changed past it, before that is committed and after
+ * it. Thread-safe.
  *
  * @param engine none where nothing is ever taken
  */
 record ChangedPools(ObjectProvider<Engine> engine) {
 
-  /** Within a transaction that changed the pools, or after one. */
+  /** To be called within the transaction that changes the pools, or else after the change. */
   void tell(Collection<PoolId> pools) {
     List<PoolId> changed = List.copyOf(pools);
+    engine.ifAvailable(one -> one.changing(changed));
     if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-      tellNow(changed);
+      engine.ifAvailable(one -> one.changed(changed));
       return;
     }
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCompletion(int status) {
-            tellNow(changed);
+            engine.ifAvailable(one -> one.changed(changed));
           }
         });
-  }
-
-  private void tellNow(List<PoolId> changed) {
-    engine.ifAvailable(one -> changed.forEach(one::changed));
   }
 }

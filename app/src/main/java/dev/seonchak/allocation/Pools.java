@@ -118,7 +118,7 @@ public final class Pools {
    * @param closesAt exclusive, null when they stay open until {@link #close}
    */
   public void open(GroupId group, Instant opensAt, @Nullable Instant closesAt) {
-    lock(group);
+    List<PoolId> pools = lock(group);
     jdbc.sql(
             """
             update pools set opens_at = :opens, closes_at = :closes where group_id = :group
@@ -130,6 +130,7 @@ public final class Pools {
             java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
         .param("group", group.value())
         .update();
+    changed.tell(pools);
   }
 
   /**
@@ -138,7 +139,7 @@ public final class Pools {
    * @return when they closed: now by the database's clock, or earlier
    */
   public Optional<Instant> close(GroupId group) {
-    lock(group);
+    changed.tell(lock(group));
     return jdbc
         .sql(
             """
@@ -192,8 +193,11 @@ public final class Pools {
   }
 
   /** Locks the pools of a group by id, as the platform's order of row locks wants it. */
-  private void lock(GroupId group) {
-    jdbc.sql(RowLocks.POOLS_OF_GROUP).param("group", group.value()).query(UUID.class).list();
+  private List<PoolId> lock(GroupId group) {
+    return jdbc.sql(RowLocks.POOLS_OF_GROUP)
+        .param("group", group.value())
+        .query((row, n) -> new PoolId(row.getObject(1, UUID.class)))
+        .list();
   }
 
   private static UuidArray ids(Collection<PoolId> pools) {

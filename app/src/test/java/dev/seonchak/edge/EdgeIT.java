@@ -288,6 +288,9 @@ class EdgeIT {
         .isEqualTo("#/components/schemas/Problem");
     assertThat(document.at("/components/schemas").toString())
         .doesNotContain("\"Caller\"", "\"AccountId\"");
+    assertThat(document.json().findValuesAsString("$ref"))
+        .isNotEmpty()
+        .allMatch(reference -> !document.at(reference.substring(1)).isMissingNode());
     document
         .at("/paths")
         .properties()

@@ -1,6 +1,5 @@
 package dev.seonchak.engine;
 
-import dev.seonchak.engine.Decision.PoolChange;
 import dev.seonchak.engine.EngineSettings.Retries;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +70,7 @@ final class Batcher {
       settle(batch);
     } catch (Error e) {
       faults.report("a batch of " + batch.size() + " failed", e);
+      doubt(batch);
     } finally {
       Pending.abandon(batch);
     }
@@ -154,14 +154,14 @@ final class Batcher {
 
   /** The watch hears what changes before it is committed, and how pools stand before it is told. */
   private Decision transact(List<Request> requests) throws JournalException, InterruptedException {
-    List<PoolChange> changing = new ArrayList<>();
+    List<PoolId> changing = new ArrayList<>();
     try {
       Decision decision =
           journal.transact(
               requests,
               state -> {
                 Decision decided = rules.apply(state, requests);
-                changing.addAll(decided.pools());
+                decided.pools().forEach(change -> changing.add(change.pool()));
                 watch.changing(changing);
                 return decided;
               });

@@ -2,6 +2,7 @@ package dev.seonchak.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,11 +119,17 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Is told of a pool that this process has changed otherwise than by a request, and committed, so
-   * that nobody is refused by how it stood before.
+   * Is told of pools that this process is about to change otherwise than by a request, so that
+   * nobody is refused by how they stood before; {@link #changed} must follow.
    */
-  public void changed(PoolId pool) {
-    watch.forget(pool);
+  public void changing(Collection<PoolId> pools) {
+    watch.changing(pools);
+  }
+
+  /** Is told that such a change was committed, or was not, or that nobody knows. */
+  public void changed(Collection<PoolId> pools) {
+    watch.changed(pools);
+    pools.forEach(watch::forget);
   }
 
   /** How much waits now. */

@@ -1,11 +1,9 @@
 package dev.seonchak.engine;
 
-import dev.seonchak.engine.Decision.PoolChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,18 +82,18 @@ final class PoolWatch {
   }
 
   /** No look at these pools refuses any more, nor is kept, until {@link #changed}. */
-  synchronized void changing(List<PoolChange> changes) {
-    for (PoolChange change : changes) {
-      inChange.merge(change.pool(), 1, Integer::sum);
-      endLook(change.pool());
+  synchronized void changing(Collection<PoolId> pools) {
+    for (PoolId pool : pools) {
+      inChange.merge(pool, 1, Integer::sum);
+      endLook(pool);
     }
   }
 
-  /** These changes were committed, or were not, or nobody knows. */
-  synchronized void changed(List<PoolChange> changes) {
-    for (PoolChange change : changes) {
-      inChange.computeIfPresent(change.pool(), (_, count) -> count == 1 ? null : count - 1);
-      endLook(change.pool());
+  /** Changes were committed, or were not, or nobody knows; once for each {@link #changing}. */
+  synchronized void changed(Collection<PoolId> pools) {
+    for (PoolId pool : pools) {
+      inChange.computeIfPresent(pool, (_, count) -> count == 1 ? null : count - 1);
+      endLook(pool);
     }
   }
 

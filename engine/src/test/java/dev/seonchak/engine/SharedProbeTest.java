@@ -76,9 +76,10 @@ class SharedProbeTest {
     Decision decision =
         journal.transact(
             List.of(batch), state -> new Decider(Limits.DEFAULT).decide(state, List.of(batch)));
-    watch.changing(decision.pools());
+    List<PoolId> changes = decision.pools().stream().map(Decision.PoolChange::pool).toList();
+    watch.changing(changes);
     watch.learn(decision.after(), decision.at());
-    watch.changed(decision.pools());
+    watch.changed(changes);
   }
 
   @Test
@@ -295,8 +296,7 @@ class SharedProbeTest {
   @Test
   void keepsNoLookWhileABatchIsBeingCommitted() throws Exception {
     soldOut(true);
-    List<Decision.PoolChange> changes =
-        List.of(new Decision.PoolChange(Names.pool("A"), 0, 1, pool("A", 1)));
+    List<PoolId> changes = List.of(Names.pool("A"));
     watch.changing(changes);
     assertThat(watch.refuses(take("cat", "A"))).isFalse();
     look(take("ben", "A"));

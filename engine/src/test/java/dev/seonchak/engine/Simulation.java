@@ -322,7 +322,7 @@ final class Simulation {
             old.nextSequence(),
             window,
             old.limitPerClaimant()));
-    nodes[random.nextInt(active)].changed(old.id());
+    nodes[random.nextInt(active)].changed(List.of(old.id()));
   }
 
   private void submit(Request request, Consumer<Outcome> check) {

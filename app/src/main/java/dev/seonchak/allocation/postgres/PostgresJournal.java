@@ -70,6 +70,9 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     } catch (SQLException e) {
       connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
       throw SqlFailure.afterCommit(e);
+    } catch (RuntimeException | Error e) {
+      connections.afterFailure(connection, false);
+      throw e;
     }
     connections.giveBack(connection);
     return decision;
@@ -82,13 +85,16 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     try {
       Probe probe =
           new ProbeReads(connection)
-              .read(pools, claimantsAfter, claimantsMax, connections.backends());
+              .read(pools, claimantsAfter, claimantsMax, connections.numbers());
       connection.rollback();
       connections.giveBack(connection);
       return probe;
     } catch (SQLException e) {
       connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
       throw SqlFailure.beforeCommit(e);
+    } catch (RuntimeException | Error e) {
+      connections.afterFailure(connection, false);
+      throw e;
     }
   }
 

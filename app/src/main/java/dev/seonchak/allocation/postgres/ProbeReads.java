@@ -31,10 +31,11 @@ final class ProbeReads {
           from pg_locks
          where locktype = 'advisory'
            and database = (select oid from pg_database where datname = current_database())
-           and (classid, objid, objsubid) = (0, %d, 1)
-           and pid <> all (?))
+           and classid = %d
+           and objsubid = 2
+           and objid::bigint <> all (?))
       """
-          .formatted(WriterConnections.WRITERS_LOCK);
+          .formatted(WriterConnections.WRITERS);
 
   private static final String POOLS =
       """
@@ -63,13 +64,10 @@ final class ProbeReads {
   }
 
   /**
-   * @param own the backends through which this process writes
+   * @param own the numbers of this process's writers
    */
   Probe read(
-      Set<PoolId> pools,
-      Map<PoolId, Long> claimantsAfter,
-      int claimantsMax,
-      Collection<Integer> own)
+      Set<PoolId> pools, Map<PoolId, Long> claimantsAfter, int claimantsMax, Collection<Long> own)
       throws SQLException {
     Found found = new Found();
     RoundTrip.send(connection, List.of(alone(own, found), pools(pools, found)));
@@ -87,10 +85,10 @@ final class ProbeReads {
     private final Map<PoolId, Pool> pools = new HashMap<>();
   }
 
-  private RoundTrip.Step alone(Collection<Integer> own, Found found) throws SQLException {
+  private RoundTrip.Step alone(Collection<Long> own, Found found) throws SQLException {
     return RoundTrip.rows(
         ALONE,
-        List.of(connection.createArrayOf("int4", own.toArray())),
+        List.of(connection.createArrayOf("int8", own.toArray())),
         row -> found.alone = row.getBoolean(1));
   }
 

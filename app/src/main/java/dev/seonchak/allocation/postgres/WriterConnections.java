@@ -5,32 +5,35 @@ import dev.seonchak.engine.Journal;
 import dev.seonchak.engine.JournalException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * The writers' own connections, apart from the pool that everybody shares: a writer never waits for
  * one. There are as many as threads of the engine use at once. Thread-safe.
  *
- * <p>Each shares a lock of the database with all writers of all processes, as long as its backend
- * lives, and so as long as that may commit anything. Nobody ever waits for the lock: it is there to
- * be seen by the probes.
+ * <p>Each has a lock of the database for itself, under a number of its own, as long as its backend
+ * lives, and so as long as that may commit anything. Nobody ever waits for one: the locks are there
+ * to be seen by the probes.
  */
 final class WriterConnections implements AutoCloseable {
-  /** The key of the writers' advisory lock. */
-  static final int WRITERS_LOCK = 0x5E09C4A;
+  /** The first half of the keys of the writers' advisory locks; the other is the number. */
+  static final int WRITERS = 0x5E09C4A;
 
   private final String url;
   private final Properties properties;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-  private final Set<Integer> backends = ConcurrentHashMap.newKeySet();
+  private final Map<Connection, Long> numbers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * @param silenceMax how long the server may be silent before the connection counts as broken
@@ -72,13 +75,16 @@ final class WriterConnections implements AutoCloseable {
     }
   }
 
-  /** The server's processes behind the connections that are open. */
-  Set<Integer> backends() {
-    return Set.copyOf(backends);
+  /** Under which numbers the connections that are open have their locks. */
+  Set<Long> numbers() {
+    return Set.copyOf(numbers.values());
   }
 
   void giveBack(Connection connection) {
     idle.addFirst(connection);
+    if (closed) {
+      closeIdle();
+    }
   }
 
   /** Gives the connection back if it can go on after this failure, else closes it. */
@@ -97,12 +103,12 @@ final class WriterConnections implements AutoCloseable {
 
   /**
    * The settings keep plans from going wrong while a table has no statistics yet (an index probe is
-   * right for every statement of a writer), and let the server end the transaction of a node that
-   * vanished, so that its row locks do not stop the others.
+   * right for every statement of a writer), and let the server end the transaction and soon the
+   * session of a node that vanished, so that its locks do not stop or slow the others.
    */
   private Connection open() throws SQLException, InterruptedException {
     Connection connection = DriverManager.getConnection(url, properties);
-    backends.add(backend(connection));
+    boolean ready = false;
     try (var statement = connection.createStatement()) {
       statement.execute(
           """
@@ -114,27 +120,45 @@ final class WriterConnections implements AutoCloseable {
           set synchronous_commit = on;
           set lock_timeout = '5s';
           set idle_in_transaction_session_timeout = '10s';
-          set tcp_user_timeout = '10s'
+          set tcp_user_timeout = '10s';
+          set tcp_keepalives_idle = 5;
+          set tcp_keepalives_interval = 2;
+          set tcp_keepalives_count = 3
           """);
-      statement.execute("select pg_advisory_lock_shared(%d)".formatted(WRITERS_LOCK));
+      numbers.put(connection, number(statement));
       // Whoever looked before that may count on being alone for so long.
       Thread.sleep(Journal.NEWCOMER_WAIT);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
+      ready = true;
       return connection;
-    } catch (SQLException | InterruptedException e) {
-      close(connection);
-      throw e;
+    } finally {
+      if (!ready) {
+        close(connection);
+      }
     }
   }
 
-  private static int backend(Connection connection) throws SQLException {
-    return connection.unwrap(PGConnection.class).getBackendPID();
+  /** Takes the lock of a number that nobody has. */
+  private static long number(Statement statement) throws SQLException {
+    while (true) {
+      try (ResultSet drawn =
+          statement.executeQuery(
+              """
+              with drawn as materialized (select floor(random() * 2147483647)::int as number)
+              select number from drawn where pg_try_advisory_lock(%d, number)
+              """
+                  .formatted(WRITERS))) {
+        if (drawn.next()) {
+          return drawn.getLong(1);
+        }
+      }
+    }
   }
 
   private void close(Connection connection) {
+    numbers.remove(connection);
     try {
-      backends.remove(backend(connection));
       connection.close();
     } catch (SQLException e) {
       // It is not used again, and the server notices by itself.
@@ -143,6 +167,11 @@ final class WriterConnections implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    closeIdle();
+  }
+
+  private void closeIdle() {
     for (Connection c = idle.pollFirst(); c != null; c = idle.pollFirst()) {
       close(c);
     }

@@ -56,8 +56,7 @@ class OpenApiDocument {
                     new SecurityScheme()
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
-                        .bearerFormat("JWT"))
-                .addSchemas("Problem", problem()));
+                        .bearerFormat("JWT")));
   }
 
   private static Schema<?> problem() {
@@ -99,6 +98,7 @@ class OpenApiDocument {
   @Lazy
   OpenApiCustomizer problemsEverywhere() {
     return document -> {
+      document.getComponents().addSchemas("Problem", problem());
       document.getPaths().values().stream()
           .flatMap(path -> path.readOperations().stream())
           .forEach(operation -> operation.getResponses().forEach(OpenApiDocument::asProblem));
