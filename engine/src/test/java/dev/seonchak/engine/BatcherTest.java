@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,28 @@ class BatcherTest {
     batcher.run(batch);
     Validator.of(store).validate();
     return batch.stream().map(Pending::resultNow).toList();
+  }
+
+  /** A buyer whose take is committed and not answered yet asks again with the same key. */
+  @Test
+  void refusesNobodyAtOnceBetweenTheCommitAndTheAnswer() throws InterruptedException {
+    PoolId id = Names.pool("A");
+    store.add(pool("A", 1));
+    Request.Take first = take("ann", "A");
+    run(first);
+    Request.Take second = take("ben", "A");
+    var look = new RecentLook(store.pools.get(id), new ClaimantFilter(9), time.nanos());
+    watch.keep(look, watch.marksOf(Set.of(id)).get(id));
+    assertThat(watch.refuses(second)).isTrue();
+    List<Boolean> refused = new ArrayList<>();
+    journal.atCommit =
+        () -> {
+          refused.add(watch.refuses(second));
+          watch.keep(look, watch.marksOf(Set.of(id)).get(id));
+          refused.add(watch.refuses(second));
+        };
+    assertThat(run(Takes.cancel(first), second).getLast()).isInstanceOf(Granted.class);
+    assertThat(refused).containsExactly(false, false);
   }
 
   @Test
