@@ -118,7 +118,7 @@ public final class Pools {
    * @param closesAt exclusive, null when they stay open until {@link #close}
    */
   public void open(GroupId group, Instant opensAt, @Nullable Instant closesAt) {
-    List<PoolId> pools = lock(group);
+    changed.tell(lock(group));
     jdbc.sql(
             """
             update pools set opens_at = :opens, closes_at = :closes where group_id = :group
@@ -130,7 +130,6 @@ public final class Pools {
             java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
         .param("group", group.value())
         .update();
-    changed.tell(pools);
   }
 
   /**

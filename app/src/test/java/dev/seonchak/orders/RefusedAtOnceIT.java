@@ -11,7 +11,6 @@ import dev.seonchak.engine.Reason;
 import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.OrderId;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,21 +36,21 @@ class RefusedAtOnceIT {
 
   @Test
   void refusesManyByALook() throws Exception {
-    Drop drop = soldOut(one);
+    Drop drop = soldOut();
     for (int i = 0; i < REFUSALS; i++) {
-      refuse(one, drop);
+      refuse(drop);
     }
     assertThat(looks()).isPositive().isLessThan(REFUSALS);
   }
 
   @Test
   void looksForEachWhileAnotherNodeWrites() throws Exception {
-    Drop drop = soldOut(one);
+    Drop drop = soldOut();
     Shop.Node two = shop.node();
     take(two, shop.drop(two, 1));
     long before = looks();
     for (int i = 0; i < 100; i++) {
-      refuse(one, drop);
+      refuse(drop);
     }
     assertThat(looks() - before).isEqualTo(100);
   }
@@ -62,19 +61,19 @@ class RefusedAtOnceIT {
     for (int i = 0; i < 50; i++) {
       AccountId buyer = Shop.person();
       OrderId order = take(one, drop, buyer);
-      refuse(one, drop);
-      refuse(one, drop);
+      refuse(drop);
+      refuse(drop);
       assertThat(one.changing().cancel(order, buyer)).isEqualTo(new Changing.Cancelled.Done());
     }
   }
 
   @Test
   void sellsAtOnceWhatTheSellerAdds() throws Exception {
-    Drop drop = soldOut(one);
+    Drop drop = soldOut();
     Item item = drop.items().getFirst();
     for (int capacity = 2; capacity < 50; capacity++) {
-      refuse(one, drop);
-      refuse(one, drop);
+      refuse(drop);
+      refuse(drop);
       Draft more =
           Drafts.of(Drafts.item(item.id().value(), "item 0", 39_000, capacity, Shop.LIMIT_MAX));
       assertThat(
@@ -90,9 +89,9 @@ class RefusedAtOnceIT {
     Drop drop = shop.drop(one, 1);
     AccountId first = Shop.person();
     OrderId order = take(one, drop, first);
-    refuse(one, drop);
+    refuse(drop);
     Shop.Node two = shop.node();
-    refuse(one, drop);
+    refuse(drop);
     assertThat(two.changing().cancel(order, first)).isEqualTo(new Changing.Cancelled.Done());
     AccountId buyer = Shop.person();
     String key = Shop.key();
@@ -101,9 +100,9 @@ class RefusedAtOnceIT {
     assertThat(one.place(drop, buyer, key, Shop.wish(drop, 1))).isEqualTo(there);
   }
 
-  private Drop soldOut(Shop.Node node) throws InterruptedException {
-    Drop drop = shop.drop(node, 1);
-    take(node, drop);
+  private Drop soldOut() throws InterruptedException {
+    Drop drop = shop.drop(one, 1);
+    take(one, drop);
     return drop;
   }
 
@@ -118,8 +117,8 @@ class RefusedAtOnceIT {
     return ((Placed.Held) placed).id();
   }
 
-  private static void refuse(Shop.Node node, Drop drop) throws InterruptedException {
-    assertThat(node.place(drop, Shop.person(), UUID.randomUUID().toString(), Shop.wish(drop, 1)))
+  private void refuse(Drop drop) throws InterruptedException {
+    assertThat(one.place(drop, Shop.person(), Shop.key(), Shop.wish(drop, 1)))
         .isEqualTo(new Placed.Refused(Reason.SOLD_OUT, drop.items().getFirst().id()));
   }
 

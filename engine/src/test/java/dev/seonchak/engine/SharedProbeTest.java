@@ -217,12 +217,14 @@ class SharedProbeTest {
     assertThat(watch.doubts(take("ben", "C", "A"))).isTrue();
   }
 
-  /** Sells out "A" to ann and lets somebody look. */
-  private void soldOut(boolean alone) throws Exception {
+  /** Sells out "A" to ann, whose take it returns, and lets somebody look. */
+  private Request.Take soldOut(boolean alone) throws Exception {
     store.alone = alone;
     store.add(pool("A", 1));
-    commit(take("ann", "A"));
+    Request.Take first = take("ann", "A");
+    commit(first);
     look(take("ben", "A"));
+    return first;
   }
 
   @Test
@@ -269,11 +271,7 @@ class SharedProbeTest {
 
   @Test
   void endsALookWhenAClaimIsGiven() throws Exception {
-    store.alone = true;
-    store.add(pool("A", 1));
-    Request.Take first = take("ann", "A");
-    commit(first);
-    look(take("ben", "A"));
+    Request.Take first = soldOut(true);
     commit(Takes.cancel(first), take("dan", "A"));
     assertThat(watch.refuses(take("dan", "A"))).isFalse();
     look(take("ben", "A"));
@@ -283,10 +281,7 @@ class SharedProbeTest {
 
   @Test
   void keepsNoLookThatAChangeHasOvertaken() throws Exception {
-    store.alone = true;
-    store.add(pool("A", 1));
-    Request.Take first = take("ann", "A");
-    commit(first);
+    Request.Take first = soldOut(true);
     journal.meanwhile = () -> commit(Takes.cancel(first), take("dan", "A"));
     look(take("ben", "A"));
     assertThat(watch.refuses(take("dan", "A"))).isFalse();
@@ -311,9 +306,7 @@ class SharedProbeTest {
 
   @Test
   void keepsNoLookAtAPoolThatWasForgottenMeanwhile() throws Exception {
-    store.alone = true;
-    store.add(pool("A", 1));
-    commit(take("ann", "A"));
+    soldOut(true);
     journal.meanwhile = () -> watch.forget(Names.pool("A"));
     look(take("ben", "A"));
     assertThat(watch.refuses(take("ben", "A"))).isFalse();

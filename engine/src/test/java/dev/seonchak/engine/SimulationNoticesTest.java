@@ -164,19 +164,13 @@ class SimulationNoticesTest {
   @Test
   void noticesAProbeThatForgetsClaimants() {
     assertNoticed(
-        journal((store, random) ->
-            new MemoryJournal(store, random) {
-              @Override
-              public Probe probe(Set<PoolId> pools, Map<PoolId, Long> after, int max)
-                  throws JournalException {
-                Probe probe = super.probe(pools, after, max);
-                probe
-                    .claimants()
-                    .replaceAll((_, page) ->
-                        new Probe.Page(page.claimants().stream().skip(1).toList(), page.through()));
-                return probe;
-              }
-            }));
+        probe(probe -> {
+          probe
+              .claimants()
+              .replaceAll((_, page) ->
+                  new Probe.Page(page.claimants().stream().skip(1).toList(), page.through()));
+          return probe;
+        }));
   }
 
   @Test
@@ -199,16 +193,7 @@ class SimulationNoticesTest {
 
   @Test
   void noticesAProbeThatOverlooksAnotherNode() {
-    assertNoticed(
-        journal((store, random) ->
-            new MemoryJournal(store, random) {
-              @Override
-              public Probe probe(Set<PoolId> pools, Map<PoolId, Long> after, int max)
-                  throws JournalException {
-                Probe probe = super.probe(pools, after, max);
-                return new Probe(true, probe.now(), probe.pools(), probe.claimants());
-              }
-            }));
+    assertNoticed(probe(probe -> new Probe(true, probe.now(), probe.pools(), probe.claimants())));
   }
 
   @Test
@@ -262,6 +247,18 @@ class SimulationNoticesTest {
 
   private static Defects journal(BiFunction<MemoryStore, Random, MemoryJournal> journal) {
     return new Defects(false, DECIDER::decide, journal);
+  }
+
+  /** What every probe says is changed like this. */
+  private static Defects probe(UnaryOperator<Probe> spoil) {
+    return journal((store, random) ->
+        new MemoryJournal(store, random) {
+          @Override
+          public Probe probe(Set<PoolId> pools, Map<PoolId, Long> after, int max)
+              throws JournalException {
+            return spoil.apply(super.probe(pools, after, max));
+          }
+        });
   }
 
   private static void assertNoticed(Defects defects) {

@@ -14,8 +14,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * The short way out for a record as JSON, without negotiating about media types, and for a problem
- * that is an answer among others: returned it costs a fraction of what throwing it through the
- * framework does, which counts where most are refused.
+ * that is an answer among others: thrown, it would be wrapped with a stack trace and shown to every
+ * resolver of the framework, which counts where most are refused.
  *
  * @param others answers those who want something else
  */
