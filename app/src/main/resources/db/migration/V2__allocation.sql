@@ -13,7 +13,8 @@ create table pools (
 create index pools_group on pools (group_id);
 
 -- H held, C confirmed, R released, E expired, T returned. Who holds a claim knows its pool and
--- sequence, so there is no index by holder: each index entry is paid for by every hold.
+-- sequence, and whose it is finds the holder, so there is no index by holder or claimant: each index
+-- entry is paid for by every hold.
 create table claims (
   pool_id     uuid not null,
   sequence    bigint not null,
@@ -25,14 +26,6 @@ create table claims (
   returned    int,
   primary key (pool_id, sequence)
 );
-
--- Units held or confirmed per claimant. Written only under the pool's lock, and kept so that a limit costs one probe however much one has bought.
-create table tallies (
-  pool_id     uuid not null,
-  claimant_id uuid not null,
-  units       int not null check (units >= 0),
-  primary key (pool_id, claimant_id)
-) with (fillfactor = 85);
 
 -- How often a claimant let claims of a group expire unpaid.
 create table lapses (

@@ -1,7 +1,9 @@
 -- The lines of an order are columns of it, each with the claim's number, so that reading an order,
 -- answering its key again and giving its claims back cost one row and no index by holder.
--- idempotency_key is the first half of the SHA-256 of what the buyer sent: one probe finds an earlier
--- success, a second order under the same key cannot be written, and every entry is as small as an id.
+-- buyer_key is when the drop was made (16 bits), the buyer (48) and the buyer's Idempotency-Key (64),
+-- in this order: one short walk through one index finds all that a buyer has in a drop, for the limit
+-- per person and for an earlier success, a second order under the same key cannot be written, and the
+-- orders of a drop stay near each other however many others there are.
 -- fingerprint tells another request under the same key.
 -- created_at, expires_at, items, quantities, sequences and amount never change: the answer to a
 -- repeated key is built from them.
@@ -9,7 +11,7 @@ create table orders (
   id              uuid primary key,
   drop_id         uuid not null,
   buyer_id        uuid not null,
-  idempotency_key uuid,
+  buyer_key       uuid not null,
   fingerprint     bigint not null,
   state           text not null,
   amount          bigint not null,
@@ -20,8 +22,9 @@ create table orders (
   expires_at      timestamptz not null,
   -- When the claims really go back: later than expires_at once they were taken again.
   held_until      timestamptz not null,
-  -- To the drop's form, by question id; null until some are given.
-  answers         jsonb,
+  -- To the drop's form, by question id, as JSON with sorted members; null until some are given. It is
+  -- text, because jsonb costs each hold its parsing and nothing here is searched for.
+  answers         text,
   -- The numbers of the claims that it has since they were taken again, and under which attempt.
   again_sequences bigint[],
   again_key       uuid,
@@ -32,8 +35,7 @@ create table orders (
   -- refused; null for nothing.
   refunded        bigint
 );
--- Also finds the orders of a buyer.
-create unique index orders_key on orders (buyer_id, idempotency_key);
+create unique index orders_key on orders (buyer_key);
 create index orders_drop on orders (drop_id, id);
 
 -- Through which order idempotency keys have been forgotten; one row.

@@ -26,7 +26,6 @@ public final class CopyRows {
   private static final int OID_INT4 = 23;
   private static final int OID_INT8 = 20;
   private static final int OID_UUID = 2950;
-  private static final byte JSONB_VERSION = 1;
 
   private final String sql;
   private byte[] buffer = new byte[1 << 16];
@@ -80,8 +79,9 @@ public final class CopyRows {
     return this;
   }
 
-  public CopyRows text(String value) {
-    return bytes(value.getBytes(StandardCharsets.UTF_8));
+  /** A value of type text, null when there is none. */
+  public CopyRows text(@Nullable String value) {
+    return value == null ? none() : bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A value of type bytea, or of any type whose binary form these bytes are. */
@@ -90,20 +90,6 @@ public final class CopyRows {
     int4(value.length);
     System.arraycopy(value, 0, buffer, size, value.length);
     size += value.length;
-    return this;
-  }
-
-  /** A value of type jsonb, null when the text is. */
-  public CopyRows jsonb(@Nullable String text) {
-    if (text == null) {
-      return none();
-    }
-    byte[] json = text.getBytes(StandardCharsets.UTF_8);
-    room(5 + json.length);
-    int4(1 + json.length);
-    buffer[size++] = JSONB_VERSION;
-    System.arraycopy(json, 0, buffer, size, json.length);
-    size += json.length;
     return this;
   }
 

@@ -4,14 +4,11 @@ import dev.seonchak.engine.Decision;
 import dev.seonchak.engine.Holder;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
-import dev.seonchak.engine.OwnKey;
-import dev.seonchak.engine.Remembered;
 import dev.seonchak.engine.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * What a module that lets something hold claims (orders, coupons, entries) adds to the transaction
@@ -22,8 +19,8 @@ import java.util.function.BiConsumer;
  * anything else. A class-22 or class-23 failure of a statement makes the batch be tried again in
  * parts until the culprit stands alone and is rejected.
  *
- * <p>Rows are locked in one order everywhere: pools, orders, claims, payments, tallies and lapses,
- * each by id. Locks of holders stand where orders stand.
+ * <p>Rows are locked in one order everywhere: pools, orders, claims, payments and lapses, each by
+ * id. Locks of holders stand where orders stand.
  *
  * @param <H> the kind of holder
  */
@@ -33,11 +30,11 @@ public interface HolderRows<H extends Holder> {
   Class<H> kind();
 
   /**
-   * A statement that finds earlier successes under the keys of these takes, each key once.
+   * Statements that find what the claimants of these takes got before.
    *
-   * @param found is told of each
+   * @param takes with holders of this kind
    */
-  RoundTrip.Step remembered(List<Request.Take> takes, BiConsumer<OwnKey, Remembered> found);
+  List<RoundTrip.Step> earlier(List<Request.Take> takes, Earlier found);
 
   /** Writes holders that were granted, with their keys and fingerprints. */
   void insert(Connection connection, List<Decision.Taken> granted) throws SQLException;

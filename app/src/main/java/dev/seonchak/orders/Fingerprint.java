@@ -1,5 +1,6 @@
 package dev.seonchak.orders;
 
+import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,14 @@ public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** What an idempotency key is stored as. */
+  /** What a buyer calls an attempt to order. */
+  public static long ofKey(AccountId buyer, String key) {
+    MessageDigest digest = sha256();
+    digest.update(put(ByteBuffer.allocate(16), buyer.value()).flip());
+    return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
+  /** What the idempotency key of a refund is stored as. */
   public static UUID ofKey(String key) {
     ByteBuffer hash = ByteBuffer.wrap(sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
     return new UUID(hash.getLong(), hash.getLong());

@@ -17,6 +17,7 @@ import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Reason;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.orders.Placed.Fault;
+import dev.seonchak.orders.postgres.BuyerKey;
 import dev.seonchak.orders.postgres.NewOrder;
 import dev.seonchak.runtime.Ids;
 import dev.seonchak.shared.AccountId;
@@ -134,7 +135,12 @@ public final class Placing {
     String answers = AnswersJson.write(wish.answers());
     var order =
         new NewOrder(
-            new HolderId(ids.next()), drop.id(), Fingerprint.ofKey(key), amount, answers, paid);
+            new HolderId(ids.next()),
+            drop.id(),
+            BuyerKey.of(drop.id(), buyer, key),
+            amount,
+            answers,
+            paid);
     return new Take(
         new ClaimantId(buyer.value()),
         new Key(OPERATION, key),

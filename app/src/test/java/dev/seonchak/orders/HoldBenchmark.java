@@ -16,8 +16,10 @@ import dev.seonchak.engine.Request.Take;
 import dev.seonchak.engine.Ticker;
 import dev.seonchak.events.Event;
 import dev.seonchak.events.Outbox;
+import dev.seonchak.orders.postgres.BuyerKey;
 import dev.seonchak.orders.postgres.NewOrder;
 import dev.seonchak.orders.postgres.OrderRows;
+import dev.seonchak.shared.AccountId;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.Money;
 import java.io.IOException;
@@ -40,12 +42,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.Flyway;
 
 /**
- * What one hold costs: the whole work (claim, order with answers, tally, key) on PostgreSQL with
+ * What one hold costs: the whole work (claim, order with answers, limit, key) on PostgreSQL with
  * fsync, many callers on one hot pool, every row counted afterwards.
  *
  * <p>Arguments, each optional: {@code seconds=4 callers=1000 accounts=1000000 claims=0 rounds=3
  * settings=name:value,… sql=…}. {@code sql} is run once the schema is there. {@code claims} are put
- * into the pool, with orders and tallies, before the first round.
+ * into the pool, with orders, before the first round.
  */
 public final class HoldBenchmark {
   private static final String ANSWERS =
@@ -183,13 +185,14 @@ public final class HoldBenchmark {
 
   private Take take() {
     UUID account = accounts[ThreadLocalRandom.current().nextInt(accounts.length)];
-    UUID key = UUID.randomUUID();
+    String name = UUID.randomUUID().toString();
+    var key = BuyerKey.of(new DropId(drop), new AccountId(account), name);
     var order =
         new NewOrder(new HolderId(id()), new DropId(drop), key, new Money(39_000), ANSWERS, false);
     return new Take(
         new ClaimantId(account),
-        new Key("order", key.toString()),
-        key.getLeastSignificantBits(),
+        new Key("order", name),
+        key.value().getLeastSignificantBits(),
         new GroupId(drop),
         List.of(new Line(new PoolId(pool), 1)),
         Duration.ofMinutes(5),
@@ -206,14 +209,21 @@ public final class HoldBenchmark {
         select n, uuidv7() as id, gen_random_uuid() as account
           from generate_series(1, %d) n;
         insert into orders
-        select id, '%s', account, gen_random_uuid(), n, 'CONFIRMED', 39000, array['%s'::uuid],
+        select id, '%s', account,
+               ('%s' || right(account::text, 12) || right(md5(n::text), 16))::uuid, n, 'CONFIRMED', 39000, array['%s'::uuid],
                array[1], array[n], now(), now(), now(), '{"size":"L"}'
           from seed order by n;
         insert into claims select '%s', n, id, account, 1, 'C' from seed order by n;
-        insert into tallies select '%s', account, 1 from seed;
         update pools set taken = %d, next_sequence = %d + 1;
         """
-            .formatted(claims, drop, pool, pool, pool, claims, claims));
+            .formatted(
+                claims,
+                drop,
+                BuyerKey.first(drop, drop).toString().substring(0, 4),
+                pool,
+                pool,
+                claims,
+                claims));
     sql("vacuum analyze");
     sql("checkpoint");
   }
@@ -227,12 +237,11 @@ public final class HoldBenchmark {
                 select p.taken, p.next_sequence - 1,
                        (select count(*) from claims c join orders o on o.id = c.holder_id),
                        (select count(distinct sequence) from claims),
-                       (select sum(units) from tallies),
                        (select max(sequence) from claims)
                   from pools p
                 """)) {
       row.next();
-      for (int i = 2; i <= 6; i++) {
+      for (int i = 2; i <= 5; i++) {
         if (row.getLong(1) != row.getLong(i)) {
           throw new IllegalStateException(
               "taken " + row.getLong(1) + ", but column " + i + " is " + row.getLong(i));

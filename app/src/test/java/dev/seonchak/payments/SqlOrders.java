@@ -179,9 +179,9 @@ final class SqlOrders implements Paying {
       database
           .sql(
               """
-              insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items,
+              insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,
                                   quantities, sequences, created_at, expires_at, held_until)
-              values (:id, :pool, :buyer, 0, 'PENDING', :amount, array[:pool]::uuid[], '{1}', '{1}', clock_timestamp(),
+              values (:id, :pool, :buyer, :id, 0, 'PENDING', :amount, array[:pool]::uuid[], '{1}', '{1}', clock_timestamp(),
                       clock_timestamp() + :millis * interval '1 ms',
                       clock_timestamp() + :millis * interval '1 ms')
               """)

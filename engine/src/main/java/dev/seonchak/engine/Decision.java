@@ -15,7 +15,6 @@ import java.util.List;
  * @param takes those granted by this decision, to be inserted with their claims, key and holder
  * @param releases holders whose claims change state by this decision
  * @param pools how the counters of pools change; pools whose counters stay are not listed
- * @param units how what claimants have of pools changes; zero changes are not listed
  * @param lapses unpaid expiries to be counted, at most one entry per group and claimant
  * @param after every pool that was read, as it stands once this decision is written
  */
@@ -25,7 +24,6 @@ public record Decision(
     List<Taken> takes,
     List<Resolved> releases,
     List<PoolChange> pools,
-    List<UnitsChange> units,
     List<LapseCount> lapses,
     List<Pool> after) {
 
@@ -45,11 +43,6 @@ public record Decision(
    * @param after the whole row as it then is
    */
   public record PoolChange(PoolId pool, long takenDelta, long sequenceDelta, Pool after) {}
-
-  /**
-   * @param delta units to add to what the claimant has of the pool
-   */
-  public record UnitsChange(Share share, long delta) {}
 
   /**
    * @param count expiries to add; the time of the latest is the time of the decision

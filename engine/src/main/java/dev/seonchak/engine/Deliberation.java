@@ -4,13 +4,11 @@ import dev.seonchak.engine.Decision.LapseCount;
 import dev.seonchak.engine.Decision.PoolChange;
 import dev.seonchak.engine.Decision.Resolved;
 import dev.seonchak.engine.Decision.Taken;
-import dev.seonchak.engine.Decision.UnitsChange;
 import dev.seonchak.engine.Outcome.Granted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +29,7 @@ final class Deliberation {
   private final List<Taken> takes;
   private final List<Resolved> releases = new ArrayList<>();
   private final Map<PoolId, Stock> stocks = new HashMap<>();
-  private final Map<Share, Units> units = new LinkedHashMap<>();
+  private final Map<Share, Long> units = new HashMap<>();
   private final Map<Member, Lapses> lapses = new HashMap<>();
   private final Map<Member, Integer> lapsed = new TreeMap<>(Member.ORDER);
   private final Map<OwnKey, Remembered> remembered = new HashMap<>();
@@ -105,7 +103,7 @@ final class Deliberation {
     }
     int limit = stock.pool.limitPerClaimant();
     if (limit != Pool.NO_LIMIT
-        && line.quantity() > limit - units(line.pool(), take.claimant()).now()) {
+        && line.quantity() > limit - units(new Share(line.pool(), take.claimant()))) {
       return Reason.LIMIT_REACHED;
     }
     if (lapses(new Member(take.group(), take.claimant())).refuseAt(state.now(), limits)) {
@@ -120,7 +118,7 @@ final class Deliberation {
     for (int i = 0; i < grants.length; i++) {
       Line line = lines.get(i);
       grants[i] = new Grant(line.pool(), line.quantity(), stock(line.pool()).take(line.quantity()));
-      units(line.pool(), take.claimant()).delta += line.quantity();
+      addUnits(new Share(line.pool(), take.claimant()), line.quantity());
     }
     var granted =
         new Granted(
@@ -169,7 +167,7 @@ final class Deliberation {
   private Outcome giveBack(Request.Release release, Holding holding) {
     for (Grant claim : holding.claims()) {
       stock(claim.pool()).taken -= claim.quantity();
-      units(claim.pool(), holding.claimant()).delta -= claim.quantity();
+      addUnits(new Share(claim.pool(), holding.claimant()), -claim.quantity());
     }
     if (release.cause() == Cause.EXPIRED) {
       var member = new Member(release.group(), holding.claimant());
@@ -186,9 +184,14 @@ final class Deliberation {
     return Objects.requireNonNull(stocks.get(pool));
   }
 
-  private Units units(PoolId pool, ClaimantId claimant) {
-    return units.computeIfAbsent(
-        new Share(pool, claimant), share -> new Units(state.units().getOrDefault(share, 0L)));
+  /** What the claimant has of the pool: as read, and what this batch did to it. */
+  private long units(Share share) {
+    Long changed = units.get(share);
+    return changed != null ? changed : state.units().getOrDefault(share, 0L);
+  }
+
+  private void addUnits(Share share, int quantity) {
+    units.put(share, units(share) + quantity);
   }
 
   private Lapses lapses(Member member) {
@@ -207,15 +210,9 @@ final class Deliberation {
         pools.add(stock.change());
       }
     }
-    List<UnitsChange> shares = new ArrayList<>(units.size());
-    units.forEach((share, count) -> {
-      if (count.delta != 0) {
-        shares.add(new UnitsChange(share, count.delta));
-      }
-    });
     List<LapseCount> counts = new ArrayList<>(lapsed.size());
     lapsed.forEach((member, count) -> counts.add(new LapseCount(member, count)));
-    return new Decision(state.now(), outcomes, takes, releases, pools, shares, counts, after);
+    return new Decision(state.now(), outcomes, takes, releases, pools, counts, after);
   }
 
   /** A pool's counters on their way through the batch. */
@@ -262,20 +259,6 @@ final class Deliberation {
               pool.window(),
               pool.limitPerClaimant())
           : pool;
-    }
-  }
-
-  /** What a claimant has of a pool: as read, and what this batch adds. */
-  private static final class Units {
-    final long before;
-    long delta;
-
-    Units(long before) {
-      this.before = before;
-    }
-
-    long now() {
-      return before + delta;
     }
   }
 }

@@ -42,7 +42,7 @@ final class EngineBenchmark {
         new Order(new HolderId(new UUID(number, number))));
   }
 
-  /** A thousand takes, each of another claimant with a limit and a tally. */
+  /** A thousand takes, each of another claimant with a limit and a unit. */
   private static void decide() {
     var decider = new Decider(Limits.DEFAULT);
     List<Request> batch = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,9 @@ import java.util.TreeMap;
  * for {@link Validator} to find. With constraints it rejects what a unique index or a check would.
  */
 final class MemoryStore {
+  /** States in which claims count. */
+  static final Set<HolderState> ACTIVE =
+      Set.of(HolderState.HELD, HolderState.BUSY, HolderState.CONFIRMED);
 
   /** A row of claims. */
   record Claim(PoolId pool, long sequence, HolderId holder, ClaimantId claimant, int quantity) {}
@@ -26,7 +30,10 @@ final class MemoryStore {
   final Map<PoolId, List<Claim>> claims = new HashMap<>();
   final Map<HolderId, HolderRow> holders = new LinkedHashMap<>();
   final Map<OwnKey, Remembered> remembered = new HashMap<>();
+
+  /** What {@link #claims} and {@link #holders} come to. */
   final Map<Share, Long> units = new HashMap<>();
+
   final Map<Member, Lapses> lapses = new HashMap<>();
   final boolean constraints;
   Instant now = Instant.EPOCH;
@@ -99,9 +106,6 @@ final class MemoryStore {
                   pool.taken() + change.takenDelta(),
                   pool.nextSequence() + change.sequenceDelta()));
     }
-    for (Decision.UnitsChange change : decision.units()) {
-      units.merge(change.share(), change.delta(), Long::sum);
-    }
     for (Decision.LapseCount count : decision.lapses()) {
       lapses.merge(
           count.member(),
@@ -127,19 +131,28 @@ final class MemoryStore {
     holders.put(
         granted.holder(), new HolderRow(take.claimant(), take.group(), holding, take.ownKey()));
     remembered.put(take.ownKey(), new Remembered(take.fingerprint(), granted));
+    addUnits(holding, 1);
+  }
+
+  private void addUnits(Holding holding, int sign) {
+    for (Grant claim : holding.claims()) {
+      units.merge(
+          new Share(claim.pool(), holding.claimant()), (long) sign * claim.quantity(), Long::sum);
+    }
   }
 
   /** What paying does to an order, or a release. */
   void setState(HolderId id, HolderState state) {
-    holders.computeIfPresent(
-        id,
-        (_, row) ->
-            new HolderRow(
-                row.claimant(),
-                row.group(),
-                new Holding(
-                    row.claimant(), state, row.holding().deadline(), row.holding().claims()),
-                row.key()));
+    HolderRow row = holders.get(id);
+    if (row == null) {
+      return;
+    }
+    Holding before = row.holding();
+    if (ACTIVE.contains(before.state()) && !ACTIVE.contains(state)) {
+      addUnits(before, -1);
+    }
+    var after = new Holding(before.claimant(), state, before.deadline(), before.claims());
+    holders.put(id, new HolderRow(row.claimant(), row.group(), after, row.key()));
   }
 
   static Pool counters(Pool pool, long taken, long nextSequence) {

@@ -49,8 +49,6 @@ class SimulationNoticesTest {
     FORGETS_TO_COUNT_EXPIRIES(_ -> {}, decision -> decision.lapses().clear()),
     KEEPS_RETURNED_STOCK(
         _ -> {}, decision -> decision.pools().removeIf(change -> change.takenDelta() < 0)),
-    KEEPS_RETURNED_UNITS(
-        _ -> {}, decision -> decision.units().removeIf(change -> change.delta() < 0)),
     ANSWERS_THE_WRONG_CALLER(_ -> {}, decision -> Collections.reverse(decision.outcomes()));
 
     private final Consumer<BatchState> before;
@@ -133,7 +131,6 @@ class SimulationNoticesTest {
                             decision.takes(),
                             decision.releases(),
                             List.of(),
-                            decision.units(),
                             decision.lapses(),
                             decision.after()));
               }

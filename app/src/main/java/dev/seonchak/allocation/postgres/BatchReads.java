@@ -1,16 +1,15 @@
 package dev.seonchak.allocation.postgres;
 
+import dev.seonchak.allocation.Earlier;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.BatchState;
-import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
 import dev.seonchak.engine.Lapses;
-import dev.seonchak.engine.Line;
 import dev.seonchak.engine.Member;
 import dev.seonchak.engine.OwnKey;
 import dev.seonchak.engine.Pool;
@@ -28,43 +27,22 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Locks what one batch concerns and reads what its decision needs.
  *
- * <p>Tallies of several pools and lapses are read with one index probe per element. Written as a
- * join or as {@code = any(array)}, the planner, as long as a table has no statistics, may answer
- * thousands of elements by scanning all of the pool; {@code offset 0} keeps it from seeing through
- * the inner query. Most groups have no lapses at all, which one probe tells.
+ * <p>Whatever concerns each claimant is read with one index probe per element. Written as a join or
+ * as {@code = any(array)}, the planner, as long as a table has no statistics, may answer thousands
+ * of elements by scanning all of the table; {@code offset 0} keeps it from seeing through the inner
+ * query. Most groups have no lapses at all, which one probe tells.
  */
 final class BatchReads {
   private static final String CLOCK = "select clock_timestamp()";
-
-  private static final String TALLIES =
-      """
-      select u.i, t.units
-        from unnest(?::uuid[], ?::uuid[]) with ordinality as u (pool_id, claimant_id, i)
-       cross join lateral (
-               select units
-                 from tallies
-                where pool_id = u.pool_id and claimant_id = u.claimant_id
-               offset 0) t
-      """;
-
-  /** One walk through the index for all claimants of a pool. */
-  private static final String TALLIES_OF_POOL =
-      """
-      select claimant_id, units
-        from tallies
-       where pool_id = ? and claimant_id = any(?)
-      """;
 
   private static final String LAPSES =
       """
@@ -78,21 +56,13 @@ final class BatchReads {
        where exists (select from lapses where group_id = any(?))
       """;
 
-  /**
-   * Since this version PostgreSQL always takes a list in any column of a B-tree as bounds of the
-   * walk; an older one may read the whole pool and compare.
-   */
-  private static final int WALKS_LISTS = 17;
-
   private final Connection connection;
   private final HolderKinds kinds;
-  private final boolean walksLists;
   private final Map<HolderId, HolderRows<?>> owners = new HashMap<>();
 
-  BatchReads(Connection connection, HolderKinds kinds) throws SQLException {
+  BatchReads(Connection connection, HolderKinds kinds) {
     this.connection = connection;
     this.kinds = kinds;
-    this.walksLists = connection.getMetaData().getDatabaseMajorVersion() >= WALKS_LISTS;
   }
 
   /** Which module wrote each holder that was locked. */
@@ -122,22 +92,31 @@ final class BatchReads {
     }
     steps.add(clock(found));
     if (!takes.isEmpty()) {
-      steps.add(units(takes, found));
       steps.add(lapses(takes, found));
-      steps.addAll(remembered(takes, found));
+      steps.addAll(earlier(takes, found));
     }
     RoundTrip.send(connection, steps);
     return found.state();
   }
 
   /** What was read so far. */
-  private static final class Found {
+  private static final class Found implements Earlier {
     private Instant now = Instant.EPOCH;
     private final Map<PoolId, Pool> pools = new HashMap<>();
     private final Map<Share, Long> units = new HashMap<>();
     private final Map<Member, Lapses> lapses = new HashMap<>();
     private final Map<OwnKey, Remembered> remembered = new HashMap<>();
     private final Map<HolderId, Holding> holdings = new HashMap<>();
+
+    @Override
+    public void success(OwnKey key, Remembered what) {
+      remembered.put(key, what);
+    }
+
+    @Override
+    public void units(Share share, long held) {
+      units.put(share, held);
+    }
 
     BatchState state() {
       return new BatchState(now, pools, units, lapses, remembered, holdings);
@@ -170,32 +149,6 @@ final class BatchReads {
         CLOCK, List.of(), row -> found.now = row.getObject(1, OffsetDateTime.class).toInstant());
   }
 
-  private Step units(List<Take> takes, Found found) {
-    Set<Share> distinct = HashSet.newHashSet(takes.size());
-    for (Take take : takes) {
-      for (Line line : take.lines()) {
-        distinct.add(new Share(line.pool(), take.claimant()));
-      }
-    }
-    List<Share> shares = List.copyOf(distinct);
-    Set<PoolId> pools = shares.stream().map(Share::pool).collect(Collectors.toSet());
-    if (pools.size() == 1 && walksLists) {
-      PoolId pool = shares.getFirst().pool();
-      return RoundTrip.rows(
-          TALLIES_OF_POOL,
-          List.of(pool.value(), uuids(shares, share -> share.claimant().value())),
-          row ->
-              found.units.put(
-                  new Share(pool, new ClaimantId(row.getObject(1, UUID.class))), row.getLong(2)));
-    }
-    return RoundTrip.rows(
-        TALLIES,
-        List.of(
-            uuids(shares, share -> share.pool().value()),
-            uuids(shares, share -> share.claimant().value())),
-        row -> found.units.put(shares.get(row.getInt(1) - 1), row.getLong(2)));
-  }
-
   private Step lapses(List<Take> takes, Found found) {
     Set<Member> distinct = HashSet.newHashSet(takes.size());
     Set<GroupId> groups = new HashSet<>();
@@ -218,16 +171,13 @@ final class BatchReads {
         });
   }
 
-  private List<Step> remembered(List<Take> takes, Found found) {
-    Map<HolderRows<?>, Map<OwnKey, Take>> byKind = new HashMap<>();
+  private List<Step> earlier(List<Take> takes, Found found) {
+    Map<HolderRows<?>, List<Take>> byKind = new HashMap<>();
     for (Take take : takes) {
-      byKind
-          .computeIfAbsent(kinds.of(take.holder()), rows -> new LinkedHashMap<>())
-          .putIfAbsent(take.ownKey(), take);
+      byKind.computeIfAbsent(kinds.of(take.holder()), rows -> new ArrayList<>()).add(take);
     }
     List<Step> steps = new ArrayList<>();
-    byKind.forEach((rows, own) ->
-        steps.add(rows.remembered(List.copyOf(own.values()), found.remembered::put)));
+    byKind.forEach((rows, own) -> steps.addAll(rows.earlier(own, found)));
     return steps;
   }
 

@@ -5,7 +5,6 @@ import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
-import dev.seonchak.engine.BatchState;
 import dev.seonchak.engine.Cause;
 import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Decision;
@@ -13,7 +12,6 @@ import dev.seonchak.engine.Decision.LapseCount;
 import dev.seonchak.engine.Decision.PoolChange;
 import dev.seonchak.engine.Decision.Resolved;
 import dev.seonchak.engine.Decision.Taken;
-import dev.seonchak.engine.Decision.UnitsChange;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
 import java.sql.Array;
@@ -41,7 +39,6 @@ import org.postgresql.PGConnection;
 final class BatchWrites {
   private static final String CLAIMS =
       "claims (pool_id, sequence, holder_id, claimant_id, quantity, state)";
-  private static final String TALLIES = "tallies (pool_id, claimant_id, units)";
 
   private static final String CLAIMS_FEW =
       """
@@ -49,12 +46,6 @@ final class BatchWrites {
       select pool_id, sequence, holder_id, claimant_id, quantity, state::"char"
         from unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::text[])
           as u (pool_id, sequence, holder_id, claimant_id, quantity, state)
-      """;
-
-  private static final String TALLIES_FEW =
-      """
-      insert into tallies (pool_id, claimant_id, units)
-      select * from unnest(?::uuid[], ?::uuid[], ?::bigint[])
       """;
 
   private static final int FEW = 64;
@@ -70,15 +61,13 @@ final class BatchWrites {
   /**
    * @param owners which module wrote each holder that is released
    */
-  void write(Decision decision, BatchState state, Map<HolderId, HolderRows<?>> owners)
-      throws SQLException {
+  void write(Decision decision, Map<HolderId, HolderRows<?>> owners) throws SQLException {
     insertHolders(decision.takes());
     releaseHolders(decision, owners);
     List<Step> together = new ArrayList<>();
     insertClaims(newClaims(decision.takes()), together);
     resolveClaims(decision.releases());
     pools(decision.pools()).ifPresent(together::add);
-    tallies(decision.units(), state, together);
     lapses(decision.lapses(), decision.at()).ifPresent(together::add);
     RoundTrip.send(connection, together);
   }
@@ -187,42 +176,6 @@ final class BatchWrites {
                 longs(changes, PoolChange::takenDelta),
                 longs(changes, PoolChange::sequenceDelta)),
             result -> expect(changes.size(), result.getUpdateCount(), "pools")));
-  }
-
-  /** A share that was not found when it was read has no row yet: its pool is locked since. */
-  private void tallies(List<UnitsChange> changes, BatchState state, List<Step> together)
-      throws SQLException {
-    List<UnitsChange> known = new ArrayList<>();
-    List<UnitsChange> first = new ArrayList<>();
-    for (UnitsChange change : changes) {
-      boolean isKnown = change.delta() < 0 || state.units().containsKey(change.share());
-      (isKnown ? known : first).add(change);
-    }
-    if (first.size() > FEW) {
-      var rows = new CopyRows(TALLIES);
-      for (UnitsChange change : first) {
-        rows.row(3)
-            .uuid(change.share().pool().value())
-            .uuid(change.share().claimant().value())
-            .integer(Math.toIntExact(change.delta()));
-      }
-      rows.send(connection);
-    } else if (!first.isEmpty()) {
-      together.add(tallies(TALLIES_FEW, first));
-    }
-    if (!known.isEmpty()) {
-      together.add(tallies(RowLocks.TALLIES_ADD, known));
-    }
-  }
-
-  private Step tallies(String sql, List<UnitsChange> changes) throws SQLException {
-    return new Step(
-        sql,
-        List.of(
-            uuids(changes, change -> change.share().pool().value()),
-            uuids(changes, change -> change.share().claimant().value()),
-            longs(changes, UnitsChange::delta)),
-        result -> expect(changes.size(), result.getUpdateCount(), "tallies"));
   }
 
   private Optional<Step> lapses(List<LapseCount> lapses, Instant at) throws SQLException {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the writer's own. Thread-safe.
  *
  * <p>A batch costs a bounded number of statements, however many requests it has: the pools are
- * locked, then the holders of releases; keys, tallies and lapses are read with one index probe per
- * element; and the decision is written by one statement or COPY per table.
+ * locked, then the holders of releases; what claimants got before and lapses are read with one
+ * index probe per element; and the decision is written by one statement or COPY per table.
  */
 public final class PostgresJournal implements Journal, AutoCloseable {
   private final WriterConnections connections;
@@ -57,7 +57,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         connections.giveBack(connection);
         return decision;
       }
-      new BatchWrites(connection, kinds).write(decision, state, reads.owners());
+      new BatchWrites(connection, kinds).write(decision, reads.owners());
     } catch (SQLException | RuntimeException e) {
       connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
       throw SqlFailure.beforeCommit(e);

@@ -44,18 +44,6 @@ enum Rule {
          or claims > 0 and (first <> 1 or last <> claims)
       """),
 
-  /** The tally of a claimant says what the claims say. */
-  TALLY(
-      """
-      select format('item %s: claimant %s has %s units and a tally of %s',
-                    coalesce(u.pool_id, t.pool_id), coalesce(u.claimant_id, t.claimant_id),
-                    coalesce(u.units, 0), coalesce(t.units, 0))
-      from units u
-        full join (select * from tallies where pool_id in (select id from pool)) t
-          on t.pool_id = u.pool_id and t.claimant_id = u.claimant_id
-      where coalesce(u.units, 0) <> coalesce(t.units, 0)
-      """),
-
   /** Nobody has more of an item than one may. */
   LIMIT(
       """

@@ -4,16 +4,14 @@ import dev.seonchak.engine.Holder;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.Money;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order on its way into a batch.
  *
- * @param key what the buyer's idempotency key is stored as
  * @param answers JSON, null when there are none
  * @param paid whether nothing is left to pay or to fill, so that it is PAID from the start
  */
 public record NewOrder(
-    HolderId id, DropId drop, UUID key, Money amount, @Nullable String answers, boolean paid)
+    HolderId id, DropId drop, BuyerKey key, Money amount, @Nullable String answers, boolean paid)
     implements Holder {}

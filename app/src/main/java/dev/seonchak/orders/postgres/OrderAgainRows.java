@@ -1,5 +1,6 @@
 package dev.seonchak.orders.postgres;
 
+import dev.seonchak.allocation.Earlier;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
@@ -9,7 +10,6 @@ import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
 import dev.seonchak.engine.Outcome.Granted;
-import dev.seonchak.engine.OwnKey;
 import dev.seonchak.engine.Remembered;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.orders.Happening;
@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
@@ -31,7 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class OrderAgainRows implements HolderRows<OrderAgain> {
-  private static final String REMEMBERED =
+  private static final String ATTEMPTS =
       """
       select u.i, o.items, o.quantities, o.again_sequences, o.again_at, o.held_until
         from unnest(?::uuid[], ?::uuid[]) with ordinality as u (id, again_key, i)
@@ -48,7 +47,11 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
   }
 
   @Override
-  public RoundTrip.Step remembered(List<Take> takes, BiConsumer<OwnKey, Remembered> found) {
+  public List<RoundTrip.Step> earlier(List<Take> takes, Earlier found) {
+    return List.of(attempts(takes, found), EarlierOrders.step(takes, Map.of(), found));
+  }
+
+  private static RoundTrip.Step attempts(List<Take> takes, Earlier found) {
     UUID[] orders = new UUID[takes.size()];
     UUID[] attempts = new UUID[takes.size()];
     for (int i = 0; i < takes.size(); i++) {
@@ -57,7 +60,7 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
       attempts[i] = again.attempt();
     }
     return RoundTrip.rows(
-        REMEMBERED,
+        ATTEMPTS,
         List.of(new UuidArray(orders), new UuidArray(attempts)),
         row -> {
           Take take = takes.get(row.getInt(1) - 1);
@@ -67,7 +70,7 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
                   Grants.at(row, 2),
                   row.getObject(5, OffsetDateTime.class).toInstant(),
                   row.getObject(6, OffsetDateTime.class).toInstant());
-          found.accept(take.ownKey(), new Remembered(take.fingerprint(), granted));
+          found.success(take.ownKey(), new Remembered(take.fingerprint(), granted));
         });
   }
 

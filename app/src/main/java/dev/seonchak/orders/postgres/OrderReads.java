@@ -23,10 +23,41 @@ final class OrderReads {
   private static final String ORDERS =
       """
       select id, drop_id, buyer_id, state, amount, items, quantities,
-             coalesce(again_sequences, sequences), created_at, held_until, answers::text,
+             coalesce(again_sequences, sequences), created_at, held_until, answers,
              coalesce(refunded, 0)
         from orders
       """;
+
+  /**
+   * The orders of a buyer lie side by side among those of drops that were made at one time (see
+   * {@link BuyerKey}): one probe for each such time since the first order.
+   */
+  private static final String OF_BUYER =
+      """
+      with bounds as (
+        select (select ('x' || left(buyer_key::text, 4))::bit(16)::int
+                  from orders order by buyer_key limit 1) as first,
+               (select ('x' || left(buyer_key::text, 4))::bit(16)::int
+                  from orders order by buyer_key desc limit 1) as last
+      ), found as (
+        select o.*
+          from bounds, generate_series(first, last) as made
+         cross join lateral (
+                 select lpad(to_hex(made), 4, '0') || right(cast(:buyer as text), 12) as start) s
+         cross join lateral (
+                 select *
+                   from orders
+                  where buyer_key between (start || repeat('0', 16))::uuid
+                                      and (start || repeat('f', 16))::uuid
+                    and buyer_id = :buyer and id < :before
+                 offset 0) o
+      )
+      """
+          + ORDERS.replace("from orders", "from found")
+          + """
+           order by id desc
+           limit :max
+          """;
 
   /** Above every id, so that one condition, and with it one plan, serves the first page too. */
   private static final UUID NEWEST = new UUID(-1, -1);
@@ -80,13 +111,7 @@ final class OrderReads {
   }
 
   List<Order> ofBuyer(AccountId buyer, @Nullable OrderId before, int max) {
-    return jdbc.sql(
-            ORDERS
-                + """
-                 where buyer_id = :buyer and id < :before
-                 order by id desc
-                 limit :max
-                """)
+    return jdbc.sql(OF_BUYER)
         .param("buyer", buyer.value())
         .param("before", before == null ? NEWEST : before.value())
         .param("max", max)

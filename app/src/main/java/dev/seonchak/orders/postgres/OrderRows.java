@@ -1,6 +1,7 @@
 package dev.seonchak.orders.postgres;
 
 import dev.seonchak.allocation.CopyRows;
+import dev.seonchak.allocation.Earlier;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
@@ -12,8 +13,6 @@ import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
 import dev.seonchak.engine.Outcome.Granted;
-import dev.seonchak.engine.OwnKey;
-import dev.seonchak.engine.Remembered;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.events.Event;
 import dev.seonchak.events.Outbox;
@@ -22,7 +21,6 @@ import dev.seonchak.orders.OrderCancelled;
 import dev.seonchak.orders.OrderExpired;
 import dev.seonchak.orders.OrderPaid;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,27 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What orders add to a batch: the row that holds the claims, with its key, answers and events. */
 @Component
 public final class OrderRows implements HolderRows<NewOrder> {
-  private static final String REMEMBERED =
-      """
-      select u.i, o.id, o.fingerprint, o.items, o.quantities, o.sequences, o.created_at,
-             o.expires_at
-        from unnest(?::uuid[], ?::uuid[]) with ordinality as u (buyer_id, idempotency_key, i)
-       cross join lateral (
-               select *
-                 from orders
-                where buyer_id = u.buyer_id and idempotency_key = u.idempotency_key
-               offset 0) o
-      """;
-
   private static final String COLUMNS =
-      "orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount, items,"
+      "orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,"
           + " quantities, sequences, created_at, expires_at, held_until, answers)";
 
   private final Outbox outbox;
@@ -67,27 +52,12 @@ public final class OrderRows implements HolderRows<NewOrder> {
   }
 
   @Override
-  public RoundTrip.Step remembered(List<Take> takes, BiConsumer<OwnKey, Remembered> found) {
-    UUID[] buyers = new UUID[takes.size()];
-    UUID[] keys = new UUID[takes.size()];
-    for (int i = 0; i < takes.size(); i++) {
-      buyers[i] = takes.get(i).claimant().value();
-      keys[i] = order(takes.get(i)).key();
+  public List<RoundTrip.Step> earlier(List<Take> takes, Earlier found) {
+    Map<UUID, Take> keys = HashMap.newHashMap(takes.size());
+    for (Take take : takes) {
+      keys.put(order(take).key().value(), take);
     }
-    return RoundTrip.rows(
-        REMEMBERED,
-        List.of(new UuidArray(buyers), new UuidArray(keys)),
-        row -> found.accept(takes.get(row.getInt(1) - 1).ownKey(), remembered(row)));
-  }
-
-  private static Remembered remembered(ResultSet row) throws SQLException {
-    return new Remembered(
-        row.getLong(3),
-        new Granted(
-            new HolderId(row.getObject(2, UUID.class)),
-            Grants.at(row, 4),
-            instant(row.getObject(7, OffsetDateTime.class)),
-            instant(row.getObject(8, OffsetDateTime.class))));
+    return List.of(EarlierOrders.step(takes, keys, found));
   }
 
   @Override
@@ -102,7 +72,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
           .uuid(order.id().value())
           .uuid(order.drop().value())
           .uuid(buyer)
-          .uuid(order.key())
+          .uuid(order.key().value())
           .bigint(taken.take().fingerprint())
           .text((order.paid() ? Order.State.PAID : Order.State.PENDING).name())
           .bigint(order.amount().amount());
@@ -110,7 +80,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
       rows.timestamp(hold.at())
           .timestamp(hold.deadline())
           .timestamp(hold.deadline())
-          .jsonb(order.answers());
+          .text(order.answers());
       if (order.paid()) {
         paid.add(
             new OrderPaid(

@@ -72,8 +72,8 @@ final class PostgresChanging implements Changing {
     int changed =
         jdbc.sql(
                 """
-                update orders set answers = cast(:answers as jsonb)
-                 where id = :id and answers is distinct from cast(:answers as jsonb)
+                update orders set answers = cast(:answers as text)
+                 where id = :id and answers is distinct from cast(:answers as text)
                 """)
             .param("answers", AnswersJson.write(answers))
             .param("id", order.id().value())

@@ -2,8 +2,8 @@ package dev.seonchak.orders.postgres;
 
 /**
  * All statements of this module that lock rows. The platform's one order of row locks is pools,
- * orders, claims, payments, tallies and lapses, each by id: whoever runs one of these has locked no
- * claim, payment, tally or lapse yet, and whoever also needs pools has locked them before.
+ * orders, claims, payments and lapses, each by id: whoever runs one of these has locked no claim,
+ * payment or lapse yet, and whoever also needs pools has locked them before.
  */
 final class RowLocks {
   private RowLocks() {}
@@ -81,22 +81,23 @@ final class RowLocks {
       """;
 
   /**
-   * Forgets the idempotency keys of the next orders; says how many orders that were, nothing for
-   * none. Two that run at once read the same orders, and neither goes back behind the other.
+   * Forgets the idempotency keys of the next orders, whose places in the index they give to the
+   * orders' own ids; says how many orders that were, nothing for none. Two that run at once read
+   * the same orders, and neither goes back behind the other.
    */
   static final String FORGET_KEYS =
       """
       with step as materialized (
-        select id, idempotency_key
+        select id
           from orders
          where id > (select through from keys_forgotten) and id <= :through
          order by id
          limit :max
            for update
       ), forgotten as (
-        update orders set idempotency_key = null
+        update orders set buyer_key = (left(buyer_key::text, 18) || right(orders.id::text, 18))::uuid
           from step
-         where orders.id = step.id and step.idempotency_key is not null
+         where orders.id = step.id
       )
       update keys_forgotten
          set through = greatest(through, (select id from step order by id desc limit 1))

@@ -43,9 +43,9 @@ class AuditIT {
       insert into items values ({a1}, {d0}, 1, 'mug', 1000, 2), ({a2}, {d0}, 2, 'cup', 50, 3);
       insert into pools (id, group_id, capacity, taken, next_sequence, limit_per_claimant, opens_at)
         values ({a1}, {d0}, 10, 7, 8, 2, now()), ({a2}, {d0}, 5, 3, 3, 3, now());
-      insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items, quantities,
-          sequences, again_sequences, created_at, expires_at, held_until)
-        select id, {d0}, buyer, 0, state, amount, items, quantities, sequences, again, now(), now(), now()
+      insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,
+          quantities, sequences, again_sequences, created_at, expires_at, held_until)
+        select id, {d0}, buyer, id, 0, state, amount, items, quantities, sequences, again, now(), now(), now()
         from (values
           ({01}, {b1}, 'PENDING',   2100, array[{a1}, {a2}], array[2, 2], array[1, 1], null::bigint[]),
           ({02}, {b2}, 'PAID',      1050, array[{a1}, {a2}], array[1, 1], array[2, 2], null),
@@ -60,8 +60,6 @@ class AuditIT {
         ({a1}, 3, {03}, {b1}, 1, 'R', null), ({a1}, 4, {04}, {b3}, 2, 'E', null),
         ({a1}, 5, {05}, {b3}, 2, 'E', null), ({a1}, 6, {05}, {b3}, 2, 'C', 1),
         ({a1}, 7, {06}, {b4}, 1, 'T', 1);
-      insert into tallies values ({a1}, {b1}, 2), ({a2}, {b1}, 2), ({a1}, {b2}, 1), ({a2}, {b2}, 1),
-        ({a1}, {b3}, 1), ({a1}, {b4}, 0);
       update pools set taken = 4 where id = {a1};
       insert into payments (id, order_id, buyer_id, gateway, state, amount, captured, refunded,
           return_token, session_ends, created_at, updated_at)
@@ -121,7 +119,7 @@ class AuditIT {
   @AfterEach
   void removeRows() {
     run(
-        "truncate drops, items, pools, claims, tallies, orders, order_refunds, payments, refunds, ledger, "
+        "truncate drops, items, pools, claims, orders, order_refunds, payments, refunds, ledger, "
             + "audits cascade");
   }
 
@@ -157,9 +155,6 @@ class AuditIT {
                 + "update orders set sequences = array[9] where id = {03}"),
         spoil("sequence", "delete from claims where pool_id = {a1} and sequence = 4", "line"),
         // People.
-        spoil("tally", "update tallies set units = 1 where pool_id = {a1} and claimant_id = {b1}"),
-        spoil("tally", "delete from tallies where pool_id = {a2} and claimant_id = {b2}"),
-        spoil("tally", "insert into tallies values ({a2}, {b9}, 1)"),
         spoil("limit", "update pools set limit_per_claimant = 1 where id = {a2}"),
         // Orders and claims.
         spoil("claim", "update claims set state = 'C' where holder_id = {01}"),
@@ -185,17 +180,13 @@ class AuditIT {
         spoil("line", "update orders set sequences = array[8] where id = {03}", "claim"),
         spoil(
             "line",
-            "insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items, "
-                + "quantities, sequences, created_at, expires_at, held_until) values ({09}, {d0}, {b9}, 0, "
+            "insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items, "
+                + "quantities, sequences, created_at, expires_at, held_until) values ({09}, {d0}, {b9}, {09}, 0, "
                 + "'PENDING', 1000, array[{a1}], array[1], array[1]::bigint[], now(), now(), now())"),
         // Refunds.
-        spoil(
-            "returned",
-            "update claims set returned = null where holder_id = {05}",
-            "tally",
-            "taken"),
+        spoil("returned", "update claims set returned = null where holder_id = {05}", "taken"),
         spoil("returned", "update claims set state = 'C' where holder_id = {06}"),
-        spoil("returned", "update claims set state = 'T' where holder_id = {02}", "taken", "tally"),
+        spoil("returned", "update claims set state = 'T' where holder_id = {02}", "taken"),
         spoil("returned", "update order_refunds set stock_returned = false where id = {e3}"),
         spoil("returned", "update order_refunds set quantities = array[3] where id = {e3}"),
         spoil("returned", "delete from order_refunds where id = {e5}", "given_back"),
@@ -257,7 +248,10 @@ class AuditIT {
 
   @Test
   void tellsAFewOfManyViolations() {
-    run("insert into tallies select {a2}, gen_random_uuid(), 1 from generate_series(1, 1000)");
+    run(
+        "insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)"
+            + " select {a2}, n, gen_random_uuid(), {b9}, 1, 'E' from generate_series(3, 1000) n;"
+            + "update pools set next_sequence = 1001 where id = {a2}");
 
     assertThat(audit.drop(DROP).map(Report::violations).orElseThrow()).hasSize(20);
   }

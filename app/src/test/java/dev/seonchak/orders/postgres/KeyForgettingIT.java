@@ -3,6 +3,8 @@ package dev.seonchak.orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.FreshDatabase;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +43,12 @@ class KeyForgettingIT {
     var id = new UUID(first.getMostSignificantBits(), UUID.randomUUID().getLeastSignificantBits());
     jdbc.sql(
             """
-            insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+            insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount,
                    items, quantities, sequences, created_at, expires_at, held_until)
-            values (:id, :id, :id, :id, 0, 'EXPIRED', 0, '{}', '{}', '{}', now(), now(), now())
+            values (:id, :id, :id, :key, 0, 'EXPIRED', 0, '{}', '{}', '{}', now(), now(), now())
             """)
         .param("id", id)
+        .param("key", BuyerKey.of(new DropId(id), new AccountId(id), "k").value())
         .update();
   }
 
@@ -54,9 +57,19 @@ class KeyForgettingIT {
   }
 
   private long kept() {
-    return jdbc.sql("select count(*) from orders where idempotency_key is not null")
-        .query(Long.class)
-        .single();
+    return jdbc
+        .sql("select id, buyer_key from orders")
+        .query((row, number) -> {
+          var id = row.getObject(1, UUID.class);
+          var kept = BuyerKey.of(new DropId(id), new AccountId(id), "k").value();
+          var now = row.getObject(2, UUID.class);
+          assertThat(now.getMostSignificantBits()).isEqualTo(kept.getMostSignificantBits());
+          return now.equals(kept);
+        })
+        .list()
+        .stream()
+        .filter(is -> is)
+        .count();
   }
 
   @Test
@@ -70,7 +83,11 @@ class KeyForgettingIT {
   @Test
   void readsNoOrderTwice() {
     forgetAt(NOW);
-    jdbc.sql("update orders set idempotency_key = id").update();
+    jdbc.sql("delete from orders").update();
+    for (int i = 0; i < OLD; i++) {
+      order(NOW.minus(Duration.ofDays(100)).plusSeconds(i));
+    }
+    order(NOW.minus(Duration.ofDays(29)));
     forgetAt(NOW);
     assertThat(kept()).isEqualTo(OLD + 1);
     forgetAt(NOW.plus(Duration.ofDays(2)));

@@ -59,9 +59,9 @@ class DifferencesIT {
         .sql(
             """
             with sold as (
-              insert into orders (id, drop_id, buyer_id, fingerprint, state, amount, items, quantities,
-                                  sequences, created_at, expires_at, held_until)
-              values (:order, :order, :order, 0, 'CANCELLED', 12000, '{}', '{}', '{}', now(), now(), now())
+              insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,
+                                  quantities, sequences, created_at, expires_at, held_until)
+              values (:order, :order, :order, :order, 0, 'CANCELLED', 12000, '{}', '{}', '{}', now(), now(), now())
             ), paid as (
               insert into payments (id, order_id, buyer_id, gateway, state, amount, captured, refunded,
                                     return_token, session_ends, created_at, updated_at)

@@ -52,7 +52,6 @@ public final class RowsCheck {
     counters(findings);
     count(findings, Finding.Kind.ORDER_MISSING, CLAIMS_WITHOUT_ORDER);
     count(findings, Finding.Kind.CLAIM_MISSING, ORDERS_WITHOUT_CLAIM);
-    count(findings, Finding.Kind.UNITS_WRONG, UNITS_UNLIKE_CLAIMS);
     count(findings, Finding.Kind.LIMIT_BROKEN, CLAIMANTS_OVER_LIMIT);
     answers(findings, acknowledged);
     return findings.list();
@@ -68,17 +67,6 @@ public final class RowsCheck {
       """
       select count(*), min(o.id::text)
       from orders o left join claims c on c.holder_id = o.id where c.holder_id is null
-      """;
-
-  private static final String UNITS_UNLIKE_CLAIMS =
-      """
-      with sums as (
-        select pool_id, claimant_id, sum(quantity) as units from claims
-        where state in ('H', 'C') group by pool_id, claimant_id
-      )
-      select count(*), min(claimant_id::text)
-      from sums s full join tallies t using (pool_id, claimant_id)
-      where coalesce(s.units, 0) <> coalesce(t.units, 0)
       """;
 
   private static final String CLAIMANTS_OVER_LIMIT =
@@ -162,7 +150,7 @@ public final class RowsCheck {
     String sql =
         """
         select c.sequence, c.holder_id, c.claimant_id, c.quantity, c.state, o.drop_id, o.buyer_id,
-               o.idempotency_key, o.fingerprint, o.amount, o.state, o.answers = ?::jsonb,
+               o.buyer_key, o.fingerprint, o.amount, o.state, o.answers = ?::text,
                exists (select from unnest(o.items, o.quantities, o.sequences) as l (i, q, s)
                        where i = c.pool_id and q = c.quantity and s = c.sequence), c.pool_id
         from unnest(?::uuid[], ?::bigint[]) as p (id, first)

@@ -1,13 +1,12 @@
 package dev.seonchak.lab.http;
 
 import dev.seonchak.lab.check.Finding;
+import dev.seonchak.orders.postgres.BuyerKey;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,7 +50,7 @@ final class HoldsCheck {
     List<String> untold = new ArrayList<>();
     String sql =
         """
-        select o.id, o.buyer_id, o.idempotency_key, c.sequence
+        select o.id, o.buyer_id, o.buyer_key, c.sequence
         from orders o join claims c on c.holder_id = o.id and c.claimant_id = o.buyer_id
         where o.drop_id = ? and o.state = 'PENDING' and c.state = 'H'
           and o.sequences = array[c.sequence]
@@ -65,7 +64,7 @@ final class HoldsCheck {
           if (one == null) {
             untold.add("order " + order);
           } else if (!one.account().equals(rows.getObject(2, UUID.class))
-              || !stored(one.key()).equals(rows.getObject(3, UUID.class))
+              || !stored(drop, one).equals(rows.getObject(3, UUID.class))
               || one.sequence() != rows.getLong(4)) {
             altered.add("order " + order);
           }
@@ -88,16 +87,9 @@ final class HoldsCheck {
     }
   }
 
-  /** The platform keeps a key as the first half of its SHA-256. */
-  private static UUID stored(UUID key) {
-    try {
-      ByteBuffer hash =
-          ByteBuffer.wrap(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(key.toString().getBytes(StandardCharsets.UTF_8)));
-      return new UUID(hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** As the platform keeps a buyer's key. */
+  private static UUID stored(UUID drop, Held held) {
+    return BuyerKey.of(new DropId(drop), new AccountId(held.account()), held.key().toString())
+        .value();
   }
 }

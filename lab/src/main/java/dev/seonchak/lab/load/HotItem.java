@@ -46,8 +46,8 @@ public final class HotItem implements Workload {
   }
 
   /**
-   * A pool that has sold so many already, with their orders and units per person; filled once, and
-   * every round goes on with it.
+   * A pool that has sold so many already, with their orders; filled once, and every round goes on
+   * with it.
    */
   public static HotItem aged(long claims) {
     return new HotItem(ENOUGH, ENOUGH, Past.ofPool(claims));
@@ -55,7 +55,7 @@ public final class HotItem implements Workload {
 
   /**
    * A pool without claims, new for each round, beside drops that have sold so many together, with
-   * their orders and units per person; they are filled once, and what rounds sell stays too.
+   * their orders; they are filled once, and what rounds sell stays too.
    */
   public static HotItem besides(long claims) {
     return new HotItem(ENOUGH, ENOUGH, Past.ofOthers(claims));
@@ -75,7 +75,10 @@ public final class HotItem implements Workload {
       return;
     }
     Target next =
-        new Target(UUID.randomUUID(), UUID.randomUUID(), first ? capacityAtFirst : capacityLater);
+        new Target(
+            Requests.timeOrdered(),
+            Requests.timeOrdered(),
+            first ? capacityAtFirst : capacityLater);
     if (first || past.equals(Past.NONE)) {
       Tables.empty(connection);
     }

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * What was sold before the first round, with orders and units per person.
+ * What was sold before the first round, with orders.
  *
  * <p>Old orders are paid and their ids lie in the past, one millisecond each, as the platform's
  * would; the people are as random as those of a round.
@@ -50,7 +50,7 @@ record Past(long claims, int drops) {
       sellers(statement, drop, pool);
       sales(statement);
       statement.execute("drop table sold, seller");
-      statement.execute("vacuum (analyze) pools, claims, tallies, orders");
+      statement.execute("vacuum (analyze) pools, claims, orders");
       statement.execute("checkpoint");
       statement.execute("reset synchronous_commit");
     }
@@ -58,7 +58,17 @@ record Past(long claims, int drops) {
 
   private void sellers(Statement statement, UUID drop, UUID pool) throws SQLException {
     statement.execute(
-        "create temp table seller (number bigint primary key, drop_id uuid, pool_id uuid)");
+        """
+        create temp table seller (
+          number  bigint primary key,
+          drop_id uuid,
+          pool_id uuid,
+          -- What buyers' keys in that drop begin with.
+          made    text generated always as (lpad(to_hex(
+                    (('x' || left(replace(drop_id::text, '-', ''), 12))::bit(48)::bigint >> 27)
+                    & 65535), 4, '0')) stored
+        )
+        """);
     if (drops == 0) {
       statement.execute("insert into seller values (0, '%s', '%s')".formatted(drop, pool));
       return;
@@ -85,7 +95,7 @@ record Past(long claims, int drops) {
         """
         create temp table sold as
         select seller.drop_id, seller.pool_id, n %% %1$d + 1 as sequence,
-               gen_random_uuid() as claimant, gen_random_uuid() as key,
+               gen_random_uuid() as claimant, seller.made,
                (%2$s || left(md5(n::text), 16))::uuid as id
           from generate_series(0, %3$d) n
           join seller on number = n / %1$d
@@ -97,13 +107,13 @@ record Past(long claims, int drops) {
         select pool_id, sequence, id, claimant, 1, 'C' from sold order by id
         """);
     statement.execute(
-        "insert into tallies (pool_id, claimant_id, units) select pool_id, claimant, 1 from sold");
-    statement.execute(
         """
-        insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+        insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount,
                             items, quantities, sequences, answers,
                             created_at, expires_at, held_until)
-        select id, drop_id, claimant, key, sequence, 'CONFIRMED', %d, array[pool_id], array[1],
+        select id, drop_id, claimant,
+               (made || right(claimant::text, 12) || left(md5(sequence::text), 16))::uuid,
+               sequence, 'CONFIRMED', %d, array[pool_id], array[1],
                array[sequence], '%s',
                now() - interval '7 days', now() - interval '7 days', now() - interval '7 days'
           from sold order by id

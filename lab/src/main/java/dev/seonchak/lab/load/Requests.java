@@ -1,6 +1,9 @@
 package dev.seonchak.lab.load;
 
 import dev.seonchak.lab.ways.Hold;
+import dev.seonchak.orders.postgres.BuyerKey;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,11 +45,11 @@ final class Requests {
       UUID drop, UUID claimant, List<Hold.Line> lines, long amount, String answers) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new Hold(
-        timeOrdered(random),
+        timeOrdered(),
         drop,
         claimant,
         lines,
-        random(random),
+        BuyerKey.of(new DropId(drop), new AccountId(claimant), random(random).toString()).value(),
         random.nextLong(),
         amount,
         answers);
@@ -57,8 +60,9 @@ final class Requests {
     return new UUID(version(random.nextLong(), 4), variant(random.nextLong()));
   }
 
-  /** RFC 9562, version 7. */
-  private static UUID timeOrdered(ThreadLocalRandom random) {
+  /** RFC 9562, version 7, as the platform's ids of drops and orders are. */
+  static UUID timeOrdered() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
     long time = (System.currentTimeMillis() << 16) | (random.nextLong() & 0xFFFF);
     return new UUID(version(time, 7), variant(random.nextLong()));
   }

@@ -29,7 +29,7 @@ final class Conditional implements Way {
       if (taken == null) {
         return new Answer.Refused("sold-out");
       }
-      if (!Rows.addUnits(connection, hold, line, taken.limit())) {
+      if (Rows.units(connection, hold, line) + line.quantity() > taken.limit()) {
         return new Answer.Refused("limit-reached");
       }
       Rows.insertClaim(connection, hold, line, taken.sequence());

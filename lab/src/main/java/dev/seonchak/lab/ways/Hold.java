@@ -8,7 +8,8 @@ import java.util.UUID;
  *
  * @param order under which id it shall be written; ids sort by the time of their making
  * @param lines what is wanted, all or nothing
- * @param key names the attempt: repeated, it is answered and not done again
+ * @param key names the attempt, as the platform stores it: repeated, it is answered and not done
+ *     again
  * @param fingerprint tells another request under the same key
  * @param amount in won, over all lines
  * @param answers to the drop's form, a JSON object

@@ -1,8 +1,6 @@
 package dev.seonchak.lab.ways;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +44,6 @@ final class ReadAndWrite {
         return CHANGED;
       }
       Rows.insertClaim(connection, hold, line, pool.nextSequence());
-      Rows.addUnits(connection, hold, line, pool.limit());
       sequences[hold.lines().indexOf(line)] = pool.nextSequence();
     }
     Rows.insertOrder(connection, hold, List.of(sequences));
@@ -64,23 +61,12 @@ final class ReadAndWrite {
     if (!pool.open()) {
       return Optional.of(new Answer.Refused("closed"));
     }
-    if (units(connection, hold, line) + line.quantity() > pool.limit()) {
+    if (Rows.units(connection, hold, line) + line.quantity() > pool.limit()) {
       return Optional.of(new Answer.Refused("limit-reached"));
     }
     if (pool.taken() + line.quantity() > pool.capacity()) {
       return Optional.of(new Answer.Refused("sold-out"));
     }
     return Optional.empty();
-  }
-
-  private static long units(Connection connection, Hold hold, Hold.Line line) throws SQLException {
-    String sql = "select units from tallies where pool_id = ? and claimant_id = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, line.pool());
-      statement.setObject(2, hold.claimant());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
   }
 }

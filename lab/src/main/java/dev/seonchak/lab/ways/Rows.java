@@ -1,9 +1,11 @@
 package dev.seonchak.lab.ways;
 
+import dev.seonchak.orders.postgres.BuyerKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,14 +23,26 @@ final class Rows {
 
   static final String ORDER =
       """
-      insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+      insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount,
                           items, quantities, sequences, answers,
                           created_at, expires_at, held_until)
-      values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?::jsonb, now(), now() + %1$s, now() + %1$s)
+      values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, now(), now() + %1$s, now() + %1$s)
       """
           .formatted(HOLD);
 
-  static final String UNITS =
+  /** For ways in which nothing keeps two requests of one person apart but a row of that person. */
+  private static final String TALLIES =
+      """
+      create table if not exists tallies (
+        pool_id     uuid not null,
+        claimant_id uuid not null,
+        units       int not null,
+        primary key (pool_id, claimant_id)
+      ) with (fillfactor = 85);
+      truncate tallies
+      """;
+
+  private static final String ADD_UNITS =
       """
       insert into tallies as t (pool_id, claimant_id, units)
       select ?, ?, wanted from (select ?::int as wanted) w where wanted <= ?
@@ -40,10 +54,9 @@ final class Rows {
 
   /** The order that was made under this key before, with its numbers. */
   static Optional<Answer.Held> remembered(Connection connection, Hold hold) throws SQLException {
-    String sql = "select id, sequences from orders where buyer_id = ? and idempotency_key = ?";
+    String sql = "select id, sequences from orders where buyer_key = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, hold.claimant());
-      statement.setObject(2, hold.key());
+      statement.setObject(1, hold.key());
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           return Optional.empty();
@@ -97,6 +110,34 @@ final class Rows {
     statement.setString(10, hold.answers());
   }
 
+  /** Units of the pool that the claimant holds, right as long as nobody else can change them. */
+  static long units(Connection connection, Hold hold, Hold.Line line) throws SQLException {
+    String sql =
+        """
+        select coalesce(sum(l.quantity), 0)
+          from orders o, unnest(o.items, o.quantities) as l (item_id, quantity)
+         where o.buyer_key between ? and ? and o.buyer_id = ?
+           and o.state not in ('CANCELLED', 'EXPIRED') and l.item_id = ?
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, BuyerKey.first(hold.drop(), hold.claimant()));
+      statement.setObject(2, BuyerKey.last(hold.drop(), hold.claimant()));
+      statement.setObject(3, hold.claimant());
+      statement.setObject(4, line.pool());
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  /** Before {@link #addUnits}. */
+  static void beginTallies(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(TALLIES);
+    }
+  }
+
   /**
    * Adds to what the claimant has of the pool.
    *
@@ -104,18 +145,13 @@ final class Rows {
    */
   static boolean addUnits(Connection connection, Hold hold, Hold.Line line, int limit)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(UNITS)) {
-      bindUnits(statement, hold, line, limit);
+    try (PreparedStatement statement = connection.prepareStatement(ADD_UNITS)) {
+      statement.setObject(1, line.pool());
+      statement.setObject(2, hold.claimant());
+      statement.setInt(3, line.quantity());
+      statement.setInt(4, limit);
+      statement.setInt(5, limit);
       return statement.executeUpdate() == 1;
     }
-  }
-
-  static void bindUnits(PreparedStatement statement, Hold hold, Hold.Line line, int limit)
-      throws SQLException {
-    statement.setObject(1, line.pool());
-    statement.setObject(2, hold.claimant());
-    statement.setInt(3, line.quantity());
-    statement.setInt(4, limit);
-    statement.setInt(5, limit);
   }
 }

@@ -67,15 +67,12 @@ final class ScriptThenKafka implements Way {
   private void insert(List<Won> batch) throws SQLException {
     try (Connection connection = database.connection();
         PreparedStatement claims = connection.prepareStatement(Rows.CLAIM);
-        PreparedStatement units = connection.prepareStatement(Rows.UNITS);
         PreparedStatement orders = connection.prepareStatement(Rows.ORDER);
         PreparedStatement counts = connection.prepareStatement(COUNT)) {
       for (Won one : batch) {
         Hold hold = one.hold();
         Rows.bindClaim(claims, hold, hold.line(), one.sequence());
         claims.addBatch();
-        Rows.bindUnits(units, hold, hold.line(), Integer.MAX_VALUE);
-        units.addBatch();
         Rows.bindOrder(orders, hold, List.of(one.sequence()));
         orders.addBatch();
         counts.setInt(1, hold.line().quantity());
@@ -83,7 +80,6 @@ final class ScriptThenKafka implements Way {
         counts.addBatch();
       }
       claims.executeBatch();
-      units.executeBatch();
       orders.executeBatch();
       counts.executeBatch();
       connection.commit();

@@ -16,6 +16,7 @@ import dev.seonchak.engine.Request;
 import dev.seonchak.engine.Ticker;
 import dev.seonchak.events.Event;
 import dev.seonchak.events.Outbox;
+import dev.seonchak.orders.postgres.BuyerKey;
 import dev.seonchak.orders.postgres.NewOrder;
 import dev.seonchak.orders.postgres.OrderRows;
 import dev.seonchak.shared.DropId;
@@ -71,7 +72,7 @@ final class Seonchak implements Way {
         new NewOrder(
             new HolderId(hold.order()),
             new DropId(hold.drop()),
-            hold.key(),
+            new BuyerKey(hold.key()),
             new Money(hold.amount()),
             hold.answers(),
             false));

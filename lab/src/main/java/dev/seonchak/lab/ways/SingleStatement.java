@@ -23,6 +23,11 @@ final class SingleStatement implements Way {
   }
 
   @Override
+  public void begin(Connection connection) throws SQLException {
+    Rows.beginTallies(connection);
+  }
+
+  @Override
   public Answer hold(Hold hold) throws Exception {
     try {
       return database.hold(hold, connection -> decide(connection, hold));
@@ -57,11 +62,11 @@ final class SingleStatement implements Way {
           insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
           select pool, sequence, holder, claimant, quantity, 'H' from moved
         ), ordered as (
-          insert into orders (id, drop_id, buyer_id, idempotency_key, fingerprint, state, amount,
+          insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount,
                               items, quantities, sequences, answers,
                               created_at, expires_at, held_until)
           select holder, ?, claimant, ?, ?, 'PENDING', ?,
-                 array[pool], array[quantity], array[sequence], ?::jsonb,
+                 array[pool], array[quantity], array[sequence], ?::text,
                  now(), now() + %1$s, now() + %1$s
           from moved
         )

@@ -163,7 +163,7 @@ public enum Ways {
 
   /** What a way leaves behind, and so what can be checked. */
   public enum Kept {
-    /** Claims, orders, units per person and counters in PostgreSQL. */
+    /** Claims, orders and counters in PostgreSQL. */
     ROWS,
     /** A number in Redis. */
     COUNTER

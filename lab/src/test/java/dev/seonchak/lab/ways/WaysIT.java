@@ -9,6 +9,9 @@ import dev.seonchak.lab.check.RowsCheck;
 import dev.seonchak.lab.load.Callers;
 import dev.seonchak.lab.load.HotItem;
 import dev.seonchak.lab.load.Round;
+import dev.seonchak.orders.postgres.BuyerKey;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -124,7 +127,11 @@ class WaysIT {
         hold.drop(),
         hold.claimant(),
         hold.lines(),
-        UUID.randomUUID(),
+        BuyerKey.of(
+                new DropId(hold.drop()),
+                new AccountId(hold.claimant()),
+                UUID.randomUUID().toString())
+            .value(),
         hold.fingerprint(),
         hold.amount(),
         hold.answers());

@@ -1,0 +1,174 @@
+package dev.seonchak.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seonchak.drops.Drop;
+import dev.seonchak.engine.Reason;
+import dev.seonchak.orders.GivingBack.Ask;
+import dev.seonchak.orders.Refund.Units;
+import dev.seonchak.orders.Shop.Node;
+import dev.seonchak.orders.postgres.BuyerKey;
+import dev.seonchak.shared.AccountId;
+import dev.seonchak.shared.DropId;
+import dev.seonchak.shared.Money;
+import dev.seonchak.shared.OrderId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What counts towards a limit per person, and where a buyer's orders are found again. */
+class LimitIT {
+  private static final int LIMIT = 4;
+
+  private Shop shop;
+  private Node one;
+  private Node two;
+  private Drop drop;
+  private final AccountId buyer = Shop.person();
+
+  @BeforeEach
+  void open() {
+    shop = new Shop();
+    one = shop.node();
+    two = shop.node();
+    drop = shop.drop(one, 39_000, Drop.Kind.GOODS, LIMIT, 100, 100);
+  }
+
+  @AfterEach
+  void close() {
+    try {
+      shop.check();
+    } finally {
+      shop.close();
+    }
+  }
+
+  private OrderId held(Node node, int... quantities) throws InterruptedException {
+    Placed placed = node.place(drop, buyer, Shop.key(), Shop.wish(drop, quantities));
+    assertThat(placed).isInstanceOf(Placed.Held.class);
+    return ((Placed.Held) placed).id();
+  }
+
+  private OrderId paid(int... quantities) throws InterruptedException {
+    OrderId order = held(one, quantities);
+    shop.inTransaction(() -> {
+      assertThat(one.paying().begin(order)).isEqualTo(Paying.Begun.PAYING);
+      one.paying().paid(order);
+    });
+    return order;
+  }
+
+  /** On the other node, so that nothing can be remembered. */
+  private void assertLeft(int item, int units) throws InterruptedException {
+    int[] quantities = new int[item + 1];
+    quantities[item] = units + 1;
+    assertThat(two.place(drop, buyer, Shop.key(), Shop.wish(drop, quantities)))
+        .isEqualTo(new Placed.Refused(Reason.LIMIT_REACHED, drop.items().get(item).id()));
+    if (units > 0) {
+      quantities[item] = units;
+      OrderId order = held(two, quantities);
+      assertThat(two.changing().cancel(order, buyer)).isInstanceOf(Changing.Cancelled.Done.class);
+    }
+  }
+
+  @Test
+  void countsWhatIsHeldOfEachItemByItself() throws Exception {
+    held(one, 1, 3);
+    held(one, 2);
+    assertLeft(0, 1);
+    assertLeft(1, 1);
+    AccountId other = Shop.person();
+    assertThat(two.place(drop, other, Shop.key(), Shop.wish(drop, LIMIT)))
+        .isInstanceOf(Placed.Held.class);
+  }
+
+  @Test
+  void countsNothingThatWasGivenBackBeforeItWasPaid() throws Exception {
+    OrderId cancelled = held(one, 4);
+    assertThat(one.changing().cancel(cancelled, buyer)).isInstanceOf(Changing.Cancelled.Done.class);
+    assertLeft(0, 4);
+    OrderId expired = held(one, 4);
+    shop.dueIn(expired, -1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> shop.state(expired).equals("EXPIRED"));
+    assertLeft(0, 4);
+    // Taken again it counts again, under the numbers that it has now.
+    assertThat(one.paying().holdAgain(expired, Paying.Late.CAPTURED)).isTrue();
+    assertLeft(0, 0);
+  }
+
+  @Test
+  void countsWhatIsPaidUntilItGoesBackIntoThePool() throws Exception {
+    OrderId order = paid(4);
+    var giving = shop.bean(GivingBack.class);
+    var unit = List.of(new Units(drop.items().getFirst().id(), 1));
+    giving.refund(order, shop.seller, Shop.key(), new Ask(Money.ZERO, unit, true, null));
+    assertLeft(0, 1);
+    // Whose stock the seller keeps has had it.
+    giving.refund(order, shop.seller, Shop.key(), new Ask(Money.ZERO, unit, false, null));
+    assertLeft(0, 1);
+    giving.refund(order, shop.seller, Shop.key(), new Ask(null, List.of(), true, null));
+    assertThat(shop.state(order)).isEqualTo("REFUNDED");
+    assertLeft(0, 3);
+  }
+
+  @Test
+  void countsNothingOfOtherDrops() throws Exception {
+    Drop other = shop.drop(one, 39_000, Drop.Kind.GOODS, LIMIT, 100);
+    assertThat(one.place(other, buyer, Shop.key(), Shop.wish(other, LIMIT)))
+        .isInstanceOf(Placed.Held.class);
+    assertLeft(0, LIMIT);
+  }
+
+  /** People whose ids end alike are looked for at the same place. */
+  @Test
+  void countsNothingOfOtherPeople() throws Exception {
+    var twin =
+        new AccountId(
+            new UUID(Shop.id().getMostSignificantBits(), buyer.value().getLeastSignificantBits()));
+    assertThat(one.place(drop, twin, Shop.key(), Shop.wish(drop, LIMIT)))
+        .isInstanceOf(Placed.Held.class);
+    assertLeft(0, LIMIT);
+    assertThat(one.orders().ofBuyer(twin, null).items()).hasSize(1);
+  }
+
+  /** Drops are made over months, and a buyer's orders lie at a place for each time. */
+  @Test
+  void listsWhatABuyerOrderedInDropsOfAllTimes() throws Exception {
+    List<OrderId> newestFirst = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      newestFirst.addFirst(held(one, 1));
+      OrderId order = newestFirst.getFirst();
+      assertThat(one.changing().cancel(order, buyer)).isInstanceOf(Changing.Cancelled.Done.class);
+      long madeMillis = System.currentTimeMillis() - i * 86_400_000L * 5;
+      madeAt(
+          order,
+          new DropId(new UUID(madeMillis << 16 | 0x7000, Shop.id().getLeastSignificantBits())));
+    }
+    var first = one.orders().ofBuyer(buyer, null);
+    assertThat(first.items()).extracting(Order::id).isEqualTo(newestFirst.subList(0, 50));
+    var second = one.orders().ofBuyer(buyer, newestFirst.get(49));
+    assertThat(second.items()).extracting(Order::id).isEqualTo(newestFirst.subList(50, 60));
+    assertThat(second.next()).isNull();
+    assertThat(one.orders().ofBuyer(Shop.person(), null).items()).isEmpty();
+    for (String table : List.of("order_history", "claims", "orders")) {
+      shop.jdbc.sql("delete from " + table).update();
+    }
+    shop.jdbc.sql("update pools set taken = 0, next_sequence = 1").update();
+    assertThat(one.orders().ofBuyer(buyer, null).items()).as("no orders at all").isEmpty();
+  }
+
+  /** Lets an order be of another drop, with the key that it would have there. */
+  private void madeAt(OrderId order, DropId of) {
+    shop.jdbc
+        .sql("update orders set drop_id = :drop, buyer_key = :key where id = :id")
+        .param("drop", of.value())
+        .param("key", BuyerKey.of(of, buyer, Shop.key()).value())
+        .param("id", order.value())
+        .update();
+  }
+}
