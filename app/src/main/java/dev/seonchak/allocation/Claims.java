@@ -44,9 +44,7 @@ public final class Claims {
                    and claims.holder_id = :holder
                    and claims.state = 'H'
                 """)
-            .param(
-                "pools",
-                new UuidArray(claims.stream().map(c -> c.pool().value()).toArray(UUID[]::new)))
+            .param("pools", UuidArray.of(claims, claim -> claim.pool().value()))
             .param("sequences", claims.stream().map(Grant::sequence).toArray(Long[]::new))
             .param("holder", holder.value())
             .update();
@@ -59,7 +57,7 @@ public final class Claims {
   /** Locks pools before {@link #giveBack}; must be the first lock of the current transaction. */
   public void lock(Collection<PoolId> pools) {
     jdbc.sql(RowLocks.POOLS_OF_UNITS)
-        .param("ids", new UuidArray(pools.stream().map(PoolId::value).toArray(UUID[]::new)))
+        .param("ids", UuidArray.of(pools, PoolId::value))
         .query(UUID.class)
         .list();
   }
@@ -74,7 +72,7 @@ public final class Claims {
    * @throws IllegalStateException when a claim has not that many left
    */
   public void giveBack(HolderId holder, List<Grant> units) {
-    var pools = new UuidArray(units.stream().map(u -> u.pool().value()).toArray(UUID[]::new));
+    var pools = UuidArray.of(units, unit -> unit.pool().value());
     Integer[] quantities = units.stream().map(Grant::quantity).toArray(Integer[]::new);
     expect(
         units.size(),

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -105,8 +104,9 @@ public final class CopyRows {
     return this;
   }
 
-  public CopyRows uuids(List<UUID> values) {
-    beginArray(OID_UUID, values.size(), 16);
+  /** A value of type uuid[]. */
+  public CopyRows uuids(UUID... values) {
+    beginArray(OID_UUID, values.length, 16);
     for (UUID value : values) {
       int4(16);
       rawUuid(value);

@@ -200,6 +200,6 @@ public final class Pools {
   }
 
   private static UuidArray ids(Collection<PoolId> pools) {
-    return new UuidArray(pools.stream().map(PoolId::value).toArray(UUID[]::new));
+    return UuidArray.of(pools, PoolId::value);
   }
 }

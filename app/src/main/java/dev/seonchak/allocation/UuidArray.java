@@ -1,8 +1,10 @@
 package dev.seonchak.allocation;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGBinaryObject;
@@ -25,6 +27,16 @@ public final class UuidArray extends PGobject implements PGBinaryObject {
   public UuidArray(UUID... ids) {
     this.ids = ids.clone();
     this.type = "_uuid";
+  }
+
+  /** The ids of these, in their order. */
+  public static <T> UuidArray of(Collection<T> elements, Function<? super T, UUID> id) {
+    UUID[] ids = new UUID[elements.size()];
+    int next = 0;
+    for (T element : elements) {
+      ids[next++] = id.apply(element);
+    }
+    return new UuidArray(ids);
   }
 
   @Override

@@ -24,14 +24,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Locks what one batch concerns and reads what its decision needs.
@@ -126,7 +123,7 @@ final class BatchReads {
   private static Step lock(Set<PoolId> ids, Found found) {
     return RoundTrip.rows(
         RowLocks.POOLS,
-        List.of(uuids(ids, PoolId::value)),
+        List.of(UuidArray.of(ids, PoolId::value)),
         row -> {
           Pool pool = PoolRow.at(row, 1);
           found.pools.put(pool.id(), pool);
@@ -150,21 +147,20 @@ final class BatchReads {
   }
 
   private Step lapses(List<Take> takes, Found found) {
-    Set<Member> distinct = HashSet.newHashSet(takes.size());
+    List<Member> members = new ArrayList<>(takes.size());
     Set<GroupId> groups = new HashSet<>();
     for (Take take : takes) {
       if (kinds.of(take.holder()).refusesHoarders()) {
-        distinct.add(new Member(take.group(), take.claimant()));
+        members.add(new Member(take.group(), take.claimant()));
         groups.add(take.group());
       }
     }
-    List<Member> members = List.copyOf(distinct);
     return RoundTrip.rows(
         LAPSES,
         List.of(
-            uuids(members, member -> member.group().value()),
-            uuids(members, member -> member.claimant().value()),
-            uuids(groups, GroupId::value)),
+            UuidArray.of(members, member -> member.group().value()),
+            UuidArray.of(members, member -> member.claimant().value()),
+            UuidArray.of(groups, GroupId::value)),
         row -> {
           Instant last = row.getObject(3, OffsetDateTime.class).toInstant();
           found.lapses.put(members.get(row.getInt(1) - 1), new Lapses(row.getLong(2), last));
@@ -179,9 +175,5 @@ final class BatchReads {
     List<Step> steps = new ArrayList<>();
     byKind.forEach((rows, own) -> steps.addAll(rows.earlier(own, found)));
     return steps;
-  }
-
-  private static <T> UuidArray uuids(Collection<T> elements, Function<T, UUID> id) {
-    return new UuidArray(elements.stream().map(id).toArray(UUID[]::new));
   }
 }

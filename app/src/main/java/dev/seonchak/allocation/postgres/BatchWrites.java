@@ -20,12 +20,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.postgresql.PGConnection;
@@ -121,10 +119,10 @@ final class BatchWrites {
           new Step(
               CLAIMS_FEW,
               List.of(
-                  uuids(claims, claim -> claim.grant().pool().value()),
+                  UuidArray.of(claims, claim -> claim.grant().pool().value()),
                   longs(claims, claim -> claim.grant().sequence()),
-                  uuids(claims, claim -> claim.holder().value()),
-                  uuids(claims, claim -> claim.claimant().value()),
+                  UuidArray.of(claims, claim -> claim.holder().value()),
+                  UuidArray.of(claims, claim -> claim.claimant().value()),
                   longs(claims, claim -> claim.grant().quantity()),
                   texts(claims, claim -> String.valueOf(claim.state()))),
               result -> expect(claims.size(), result.getUpdateCount(), "claims")));
@@ -156,7 +154,7 @@ final class BatchWrites {
       }
     }
     try (var statement = connection.prepareStatement(RowLocks.CLAIMS_RESOLVE)) {
-      statement.setObject(1, uuids(claims, claim -> claim.pool().value()));
+      statement.setObject(1, UuidArray.of(claims, claim -> claim.pool().value()));
       statement.setArray(2, longs(claims, Grant::sequence));
       statement.setArray(3, texts(causes, cause -> String.valueOf(ClaimState.before(cause))));
       statement.setArray(4, texts(causes, cause -> String.valueOf(ClaimState.after(cause))));
@@ -172,7 +170,7 @@ final class BatchWrites {
         new Step(
             RowLocks.POOLS_COUNT,
             List.of(
-                uuids(changes, change -> change.pool().value()),
+                UuidArray.of(changes, change -> change.pool().value()),
                 longs(changes, PoolChange::takenDelta),
                 longs(changes, PoolChange::sequenceDelta)),
             result -> expect(changes.size(), result.getUpdateCount(), "pools")));
@@ -187,8 +185,8 @@ final class BatchWrites {
             RowLocks.LAPSES_COUNT,
             List.of(
                 at.atOffset(ZoneOffset.UTC),
-                uuids(lapses, lapse -> lapse.member().group().value()),
-                uuids(lapses, lapse -> lapse.member().claimant().value()),
+                UuidArray.of(lapses, lapse -> lapse.member().group().value()),
+                UuidArray.of(lapses, lapse -> lapse.member().claimant().value()),
                 longs(lapses, LapseCount::count)),
             result -> {}));
   }
@@ -199,10 +197,6 @@ final class BatchWrites {
       throw new IllegalStateException(
           "%d of %d rows of %s were as decided".formatted(written, rows, table));
     }
-  }
-
-  private static <T> UuidArray uuids(Collection<T> elements, Function<T, UUID> id) {
-    return new UuidArray(elements.stream().map(id).toArray(UUID[]::new));
   }
 
   private <T> Array texts(List<T> elements, Function<T, String> value) throws SQLException {

@@ -95,7 +95,7 @@ final class ProbeReads {
   private static RoundTrip.Step pools(Set<PoolId> ids, Found found) {
     return RoundTrip.rows(
         POOLS,
-        List.of(new UuidArray(ids.stream().map(PoolId::value).toArray(UUID[]::new))),
+        List.of(UuidArray.of(ids, PoolId::value)),
         row -> {
           found.now = row.getObject(1, OffsetDateTime.class).toInstant();
           if (row.getObject(2) != null) {

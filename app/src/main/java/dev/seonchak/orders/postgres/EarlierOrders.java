@@ -17,10 +17,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * What buyers got in a drop before: one walk through the index of {@link BuyerKey}s for each, which
@@ -54,8 +55,11 @@ final class EarlierOrders {
    * @param keys by buyer's key, for takes of which a success is to be found
    */
   static RoundTrip.Step step(List<Take> takes, Map<UUID, Take> keys, Earlier found) {
-    List<Member> members =
-        takes.stream().map(take -> new Member(take.group(), take.claimant())).distinct().toList();
+    Set<Member> distinct = LinkedHashSet.newLinkedHashSet(takes.size());
+    for (Take take : takes) {
+      distinct.add(new Member(take.group(), take.claimant()));
+    }
+    List<Member> members = List.copyOf(distinct);
     return new RoundTrip.Step(
         ORDERS,
         List.of(bounds(members, BuyerKey::first), bounds(members, BuyerKey::last)),
@@ -67,9 +71,8 @@ final class EarlierOrders {
   }
 
   private static UuidArray bounds(List<Member> members, Bound bound) {
-    Function<Member, UUID> of =
-        member -> bound.of(member.group().value(), member.claimant().value());
-    return new UuidArray(members.stream().map(of).toArray(UUID[]::new));
+    return UuidArray.of(
+        members, member -> bound.of(member.group().value(), member.claimant().value()));
   }
 
   private static void read(

@@ -27,17 +27,23 @@ final class Grants {
     return grants;
   }
 
+  /** Written for every hold, so without streams. */
   static void write(CopyRows rows, List<Grant> grants) {
-    int[] quantities = new int[grants.size()];
-    for (int i = 0; i < quantities.length; i++) {
+    int count = grants.size();
+    UUID[] items = new UUID[count];
+    int[] quantities = new int[count];
+    for (int i = 0; i < count; i++) {
+      items[i] = grants.get(i).pool().value();
       quantities[i] = grants.get(i).quantity();
     }
-    rows.uuids(grants.stream().map(grant -> grant.pool().value()).toList())
-        .integers(quantities)
-        .bigints(sequences(grants));
+    rows.uuids(items).integers(quantities).bigints(sequences(grants));
   }
 
   static long[] sequences(List<Grant> grants) {
-    return grants.stream().mapToLong(Grant::sequence).toArray();
+    long[] sequences = new long[grants.size()];
+    for (int i = 0; i < sequences.length; i++) {
+      sequences[i] = grants.get(i).sequence();
+    }
+    return sequences;
   }
 }

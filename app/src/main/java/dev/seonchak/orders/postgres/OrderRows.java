@@ -107,8 +107,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
       throws SQLException {
     Map<HolderId, Holding> holdings = HashMap.newHashMap(holders.size());
     try (var statement = connection.prepareStatement(RowLocks.OF_BATCH)) {
-      statement.setObject(
-          1, new UuidArray(holders.stream().map(HolderId::value).toArray(UUID[]::new)));
+      statement.setObject(1, UuidArray.of(holders, HolderId::value));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           holdings.put(
