@@ -15,7 +15,9 @@ import dev.seonchak.shared.Money;
 import dev.seonchak.shared.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,36 @@ class LimitIT {
     assertThat(one.place(other, buyer, Shop.key(), Shop.wish(other, LIMIT)))
         .isInstanceOf(Placed.Held.class);
     assertLeft(0, LIMIT);
+  }
+
+  /** In one batch: what was cancelled is no longer counted, but its key is still known. */
+  @Test
+  void answersTheKeysOfCancelledOrdersAsBefore() throws Exception {
+    Map<String, Placed> before = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      String key = Shop.key();
+      Placed placed = one.place(drop, buyer, key, Shop.wish(drop, 1));
+      before.put(key, placed);
+      OrderId order = ((Placed.Held) placed).id();
+      assertThat(one.changing().cancel(order, buyer)).isInstanceOf(Changing.Cancelled.Done.class);
+    }
+    List<String> keys = List.copyOf(before.keySet());
+    List<Placed> answers =
+        Shop.atOnce(
+            40,
+            i ->
+                () ->
+                    (i % 3 == 0 ? one : two)
+                        .place(
+                            drop,
+                            buyer,
+                            i < keys.size() ? keys.get(i) : Shop.key(),
+                            Shop.wish(drop, 1)));
+    assertThat(answers.subList(0, keys.size())).isEqualTo(List.copyOf(before.values()));
+    assertThat(answers.subList(keys.size(), 40))
+        .filteredOn(Placed.Held.class::isInstance)
+        .hasSize(LIMIT);
+    assertLeft(0, 0);
   }
 
   /** People whose ids end alike are looked for at the same place. */

@@ -4,7 +4,6 @@ import dev.seonchak.allocation.Earlier;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.ClaimantId;
-import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Member;
 import dev.seonchak.engine.Outcome.Granted;
@@ -16,8 +15,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,8 @@ import java.util.UUID;
 
 /**
  * What buyers got in a drop before: one walk through the index of {@link BuyerKey}s for each, which
- * ends at once for who is new.
+ * ends at once for who is new. Orders that were given back are passed over, unless it is their key
+ * that is asked for, so that ordering and cancelling without end slows nobody down.
  */
 final class EarlierOrders {
   private static final String ORDERS =
@@ -39,61 +40,69 @@ final class EarlierOrders {
                                        and c.state in ('H', 'C')), 0)
                      from unnest(o.items, coalesce(o.again_sequences, o.sequences))
                           with ordinality as l (item_id, sequence, n)
-                    where o.state not in ('CANCELLED', 'EXPIRED')
                     order by n)
-        from unnest(?::uuid[], ?::uuid[]) with ordinality as u (first, last, i)
+        from unnest(?::uuid[], ?::uuid[], ?::uuid[]) with ordinality as u (first, last, key, i)
        cross join lateral (
                select *
                  from orders
                 where buyer_key between u.first and u.last
+                  and (state not in ('CANCELLED', 'EXPIRED') or buyer_key = u.key)
                offset 0) o
       """;
 
   private EarlierOrders() {}
 
-  /**
-   * @param keys by buyer's key, for takes of which a success is to be found
-   */
-  static RoundTrip.Step step(List<Take> takes, Map<UUID, Take> keys, Earlier found) {
-    Set<Member> distinct = LinkedHashSet.newLinkedHashSet(takes.size());
-    for (Take take : takes) {
-      distinct.add(new Member(take.group(), take.claimant()));
-    }
-    List<Member> members = List.copyOf(distinct);
+  /** Finds successes under the keys of new orders, and what the buyers have of the drops' pools. */
+  static RoundTrip.Step step(List<Take> takes, Earlier found) {
+    List<Walk> walks = walks(takes);
     return new RoundTrip.Step(
         ORDERS,
-        List.of(bounds(members, BuyerKey::first), bounds(members, BuyerKey::last)),
-        statement -> read(statement, members, keys, found));
+        List.of(
+            UuidArray.of(walks, Walk::first),
+            UuidArray.of(walks, Walk::last),
+            UuidArray.of(walks, Walk::key)),
+        statement -> read(statement, walks, found));
   }
 
-  private interface Bound {
-    UUID of(UUID drop, UUID buyer);
+  /**
+   * @param key the one whose success is wanted
+   * @param whole whether this is the walk that counts what the buyer has in the drop
+   */
+  private record Walk(Take take, UUID first, UUID last, UUID key, boolean whole) {}
+
+  private static List<Walk> walks(List<Take> takes) {
+    Set<Member> seen = HashSet.newHashSet(takes.size());
+    List<Walk> walks = new ArrayList<>(takes.size());
+    for (Take take : takes) {
+      UUID drop = take.group().value();
+      UUID buyer = take.claimant().value();
+      UUID first = BuyerKey.first(drop, buyer);
+      // Nothing is stored under the first, so that it stands for no key.
+      UUID key = take.holder() instanceof NewOrder order ? order.key().value() : first;
+      if (seen.add(new Member(take.group(), take.claimant()))) {
+        walks.add(new Walk(take, first, BuyerKey.last(drop, buyer), key, true));
+      } else {
+        walks.add(new Walk(take, key, key, key, false));
+      }
+    }
+    return walks;
   }
 
-  private static UuidArray bounds(List<Member> members, Bound bound) {
-    return UuidArray.of(
-        members, member -> bound.of(member.group().value(), member.claimant().value()));
-  }
-
-  private static void read(
-      PreparedStatement statement, List<Member> members, Map<UUID, Take> keys, Earlier found)
+  private static void read(PreparedStatement statement, List<Walk> walks, Earlier found)
       throws SQLException {
     Map<Share, Long> units = new HashMap<>();
     try (ResultSet row = statement.getResultSet()) {
       while (row.next()) {
-        Member member = members.get(row.getInt(1) - 1);
-        var drop = new GroupId(row.getObject(2, UUID.class));
-        var buyer = new ClaimantId(row.getObject(3, UUID.class));
-        if (!buyer.equals(member.claimant())) {
+        Walk walk = walks.get(row.getInt(1) - 1);
+        if (!row.getObject(3, UUID.class).equals(walk.take().claimant().value())) {
           continue;
         }
-        if (drop.equals(member.group())) {
-          addUnits(row, buyer, units);
+        if (walk.whole() && row.getObject(2, UUID.class).equals(walk.take().group().value())) {
+          addUnits(row, walk.take().claimant(), units);
         }
         // Also of another drop, for which the key may not be used again.
-        Take take = keys.get(row.getObject(4, UUID.class));
-        if (take != null) {
-          found.success(take.ownKey(), remembered(row));
+        if (row.getObject(4, UUID.class).equals(walk.key())) {
+          found.success(walk.take().ownKey(), remembered(row));
         }
       }
     }

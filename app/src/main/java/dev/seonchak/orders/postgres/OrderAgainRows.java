@@ -48,7 +48,7 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
 
   @Override
   public List<RoundTrip.Step> earlier(List<Take> takes, Earlier found) {
-    return List.of(attempts(takes, found), EarlierOrders.step(takes, Map.of(), found));
+    return List.of(attempts(takes, found), EarlierOrders.step(takes, found));
   }
 
   private static RoundTrip.Step attempts(List<Take> takes, Earlier found) {

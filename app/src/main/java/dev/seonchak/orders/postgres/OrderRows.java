@@ -53,11 +53,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
 
   @Override
   public List<RoundTrip.Step> earlier(List<Take> takes, Earlier found) {
-    Map<UUID, Take> keys = HashMap.newHashMap(takes.size());
-    for (Take take : takes) {
-      keys.put(order(take).key().value(), take);
-    }
-    return List.of(EarlierOrders.step(takes, keys, found));
+    return List.of(EarlierOrders.step(takes, found));
   }
 
   @Override
