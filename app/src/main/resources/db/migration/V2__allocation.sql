@@ -27,6 +27,15 @@ create table claims (
   primary key (pool_id, sequence)
 );
 
+-- Units held or confirmed by a claimant who came to a pool again; who came once is counted from what
+-- that brought, so that a new claimant costs no row. Written only under the pool's lock.
+create table tallies (
+  pool_id     uuid not null,
+  claimant_id uuid not null,
+  units       int not null check (units >= 0),
+  primary key (pool_id, claimant_id)
+) with (fillfactor = 85);
+
 -- How often a claimant let claims of a group expire unpaid.
 create table lapses (
   group_id    uuid not null,

@@ -1,9 +1,9 @@
 -- The lines of an order are columns of it, each with the claim's number, so that reading an order,
 -- answering its key again and giving its claims back cost one row and no index by holder.
--- buyer_key is when the drop was made (16 bits), the buyer (48) and the buyer's Idempotency-Key (64),
--- in this order: one short walk through one index finds all that a buyer has in a drop, for the limit
--- per person and for an earlier success, a second order under the same key cannot be written, and the
--- orders of a drop stay near each other however many others there are.
+-- buyer_key is when the drop was made (16 bits), the buyer (40), the drop (24) and the buyer's
+-- Idempotency-Key for it (48), in this order: one probe of one index finds whether a buyer has been in
+-- a drop before, a second order under the same key cannot be written, and the orders of a drop stay
+-- near each other however many others there are.
 -- fingerprint tells another request under the same key.
 -- created_at, expires_at, items, quantities, sequences and amount never change: the answer to a
 -- repeated key is built from them.

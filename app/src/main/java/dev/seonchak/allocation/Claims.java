@@ -1,6 +1,7 @@
 package dev.seonchak.allocation;
 
 import dev.seonchak.allocation.postgres.RowLocks;
+import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Engine;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
@@ -71,7 +72,7 @@ public final class Claims {
    * @param units for each claim how many of its units come back
    * @throws IllegalStateException when a claim has not that many left
    */
-  public void giveBack(HolderId holder, List<Grant> units) {
+  public void giveBack(HolderId holder, ClaimantId claimant, List<Grant> units) {
     var pools = UuidArray.of(units, unit -> unit.pool().value());
     Integer[] quantities = units.stream().map(Grant::quantity).toArray(Integer[]::new);
     expect(
@@ -105,6 +106,16 @@ public final class Claims {
             .param("pools", pools)
             .param("units", quantities)
             .update());
+    jdbc.sql(
+            """
+            update tallies set units = tallies.units - d.units
+              from unnest(:pools, :units) as d (pool_id, units)
+             where tallies.pool_id = d.pool_id and tallies.claimant_id = :claimant
+            """)
+        .param("pools", pools)
+        .param("units", quantities)
+        .param("claimant", claimant.value())
+        .update();
     changed.tell(units.stream().map(Grant::pool).toList());
   }
 

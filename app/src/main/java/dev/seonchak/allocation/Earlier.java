@@ -9,9 +9,14 @@ public interface Earlier {
   /** A success under a key of the batch. */
   void success(OwnKey key, Remembered what);
 
+  /** What a claimant holds or owns of a pool, by the tally that is kept of it. */
+  void tallied(Share share, long units);
+
   /**
-   * All units of a pool that a claimant holds or owns. Whoever tells of a share again tells the
-   * same; what nobody tells of is zero.
+   * The same without a tally. Whoever tells of a share again tells the same.
+   *
+   * @param holders how many were looked at for it, at least one; of a claimant who has none nothing
+   *     is told
    */
-  void units(Share share, long units);
+  void counted(Share share, long units, long holders);
 }

@@ -19,8 +19,8 @@ import java.util.Map;
  * anything else. A class-22 or class-23 failure of a statement makes the batch be tried again in
  * parts until the culprit stands alone and is rejected.
  *
- * <p>Rows are locked in one order everywhere: pools, orders, claims, payments and lapses, each by
- * id. Locks of holders stand where orders stand.
+ * <p>Rows are locked in one order everywhere: pools, orders, claims, payments, tallies and lapses,
+ * each by id. Locks of holders stand where orders stand.
  *
  * @param <H> the kind of holder
  */

@@ -15,10 +15,10 @@ public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** What a buyer calls an attempt to order. */
-  public static long ofKey(AccountId buyer, String key) {
+  /** What a buyer calls an attempt to order in a drop. */
+  public static long ofKey(DropId drop, AccountId buyer, String key) {
     MessageDigest digest = sha256();
-    digest.update(put(ByteBuffer.allocate(16), buyer.value()).flip());
+    digest.update(put(put(ByteBuffer.allocate(32), drop.value()), buyer.value()).flip());
     return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 

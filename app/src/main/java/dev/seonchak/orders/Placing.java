@@ -41,7 +41,7 @@ public final class Placing {
   /** Lines of one order at most. */
   public static final int LINES_MAX = 20;
 
-  private static final String OPERATION = "order";
+  private static final String OPERATION = "order in ";
 
   private final Drops drops;
   private final Allocator allocator;
@@ -56,7 +56,8 @@ public final class Placing {
   /**
    * Takes what is wished for, all or nothing, and waits until it is durable.
    *
-   * @param key the buyer's name for this attempt, visible ASCII; sending it again acts once
+   * @param key the buyer's name for this attempt in this drop, visible ASCII; sending it again acts
+   *     once
    */
   public Placed place(DropId id, AccountId buyer, String key, Wish wish)
       throws InterruptedException {
@@ -143,7 +144,7 @@ public final class Placing {
             paid);
     return new Take(
         new ClaimantId(buyer.value()),
-        new Key(OPERATION, key),
+        new Key(OPERATION + drop.id(), key),
         Fingerprint.of(drop.id(), wish, answers),
         new GroupId(drop.id().value()),
         lines,

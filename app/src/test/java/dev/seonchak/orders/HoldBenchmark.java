@@ -210,7 +210,7 @@ public final class HoldBenchmark {
           from generate_series(1, %d) n;
         insert into orders
         select id, '%s', account,
-               ('%s' || right(account::text, 12) || right(md5(n::text), 16))::uuid, n, 'CONFIRMED', 39000, array['%s'::uuid],
+               ('%s' || right(account::text, 10) || '%s' || right(md5(n::text), 12))::uuid, n, 'CONFIRMED', 39000, array['%s'::uuid],
                array[1], array[n], now(), now(), now(), '{"size":"L"}'
           from seed order by n;
         insert into claims select '%s', n, id, account, 1, 'C' from seed order by n;
@@ -220,6 +220,7 @@ public final class HoldBenchmark {
                 claims,
                 drop,
                 BuyerKey.first(drop, drop).toString().substring(0, 4),
+                drop.toString().substring(30),
                 pool,
                 pool,
                 claims,

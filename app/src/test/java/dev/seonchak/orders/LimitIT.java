@@ -156,6 +156,37 @@ class LimitIT {
     assertLeft(0, 0);
   }
 
+  /** Nobody's orders are counted again and again. */
+  @Test
+  void keepsATallyForWhoOftenCameEvenWhenNothingIsTaken() throws Exception {
+    Drop wide = shop.drop(one, 100, 100);
+    for (int i = 0; i < 17; i++) {
+      assertThat(one.place(wide, buyer, Shop.key(), Shop.wish(wide, 1)))
+          .isInstanceOf(Placed.Held.class);
+    }
+    assertThat(tallied(wide, 0)).containsExactly(17);
+    assertThat(tallied(wide, 1)).isEmpty();
+    assertThat(two.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 101)))
+        .isEqualTo(new Placed.Refused(Reason.SOLD_OUT, wide.items().get(1).id()));
+    assertThat(tallied(wide, 1)).containsExactly(0);
+    assertThat(two.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 2)))
+        .isInstanceOf(Placed.Held.class);
+    assertThat(tallied(wide, 1)).containsExactly(2);
+    // Who comes once has none.
+    AccountId other = Shop.person();
+    assertThat(one.place(wide, other, Shop.key(), Shop.wish(wide, 1)))
+        .isInstanceOf(Placed.Held.class);
+    assertThat(tallied(wide, 0)).containsExactly(17);
+  }
+
+  private List<Integer> tallied(Drop of, int item) {
+    return shop.jdbc
+        .sql("select units from tallies where pool_id = :pool")
+        .param("pool", of.items().get(item).id().value())
+        .query(Integer.class)
+        .list();
+  }
+
   /** People whose ids end alike are looked for at the same place. */
   @Test
   void countsNothingOfOtherPeople() throws Exception {
@@ -187,7 +218,7 @@ class LimitIT {
     assertThat(second.items()).extracting(Order::id).isEqualTo(newestFirst.subList(50, 60));
     assertThat(second.next()).isNull();
     assertThat(one.orders().ofBuyer(Shop.person(), null).items()).isEmpty();
-    for (String table : List.of("order_history", "claims", "orders")) {
+    for (String table : List.of("order_history", "claims", "tallies", "orders")) {
       shop.jdbc.sql("delete from " + table).update();
     }
     shop.jdbc.sql("update pools set taken = 0, next_sequence = 1").update();

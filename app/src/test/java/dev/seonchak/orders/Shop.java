@@ -252,6 +252,17 @@ final class Shop implements AutoCloseable {
                <> next_sequence - 1
         """);
     none(
+        "tallies are not what claims have, or are missing",
+        """
+        select coalesce(t.pool_id, c.pool_id) from tallies t
+          full join (select pool_id, claimant_id, count(*) as claims,
+                            sum(case when state in ('H', 'C')
+                                     then quantity - coalesce(returned, 0) else 0 end) as units
+                       from claims group by pool_id, claimant_id) c
+            on c.pool_id = t.pool_id and c.claimant_id = t.claimant_id
+         where coalesce(c.units, 0) <> t.units or t.units is null and c.claims > 1
+        """);
+    none(
         "somebody has more than the limit",
         """
         select p.id from pools p join claims c on c.pool_id = p.id

@@ -55,6 +55,9 @@ final class Validator {
       units.merge(claim.claimant(), isActive(claim) ? (long) claim.quantity() : 0L, Long::sum);
     }
     units.forEach((claimant, has) -> {
+      assertThat(store.units.getOrDefault(new Share(pool.id(), claimant), 0L))
+          .as("units of %s in %s", claimant, pool)
+          .isEqualTo(has);
       if (pool.limitPerClaimant() != Pool.NO_LIMIT) {
         assertThat(has)
             .as("units of %s in %s", claimant, pool)

@@ -56,10 +56,16 @@ final class BatchReads {
   private final Connection connection;
   private final HolderKinds kinds;
   private final Map<HolderId, HolderRows<?>> owners = new HashMap<>();
+  private final Found found = new Found();
 
   BatchReads(Connection connection, HolderKinds kinds) {
     this.connection = connection;
     this.kinds = kinds;
+  }
+
+  /** What the claimants have, once it was read. */
+  Tallies tallies() {
+    return found.tallies;
   }
 
   /** Which module wrote each holder that was locked. */
@@ -78,7 +84,6 @@ final class BatchReads {
       }
       concerned.addAll(request.pools());
     }
-    Found found = new Found();
     List<Step> steps = new ArrayList<>();
     steps.add(lock(concerned, found));
     if (!releases.isEmpty()) {
@@ -100,7 +105,7 @@ final class BatchReads {
   private static final class Found implements Earlier {
     private Instant now = Instant.EPOCH;
     private final Map<PoolId, Pool> pools = new HashMap<>();
-    private final Map<Share, Long> units = new HashMap<>();
+    private final Tallies tallies = new Tallies();
     private final Map<Member, Lapses> lapses = new HashMap<>();
     private final Map<OwnKey, Remembered> remembered = new HashMap<>();
     private final Map<HolderId, Holding> holdings = new HashMap<>();
@@ -111,12 +116,17 @@ final class BatchReads {
     }
 
     @Override
-    public void units(Share share, long held) {
-      units.put(share, held);
+    public void tallied(Share share, long units) {
+      tallies.kept(share, units);
+    }
+
+    @Override
+    public void counted(Share share, long units, long holders) {
+      tallies.counted(share, units, holders);
     }
 
     BatchState state() {
-      return new BatchState(now, pools, units, lapses, remembered, holdings);
+      return new BatchState(now, pools, tallies.units(), lapses, remembered, holdings);
     }
   }
 

@@ -59,13 +59,15 @@ final class BatchWrites {
   /**
    * @param owners which module wrote each holder that is released
    */
-  void write(Decision decision, Map<HolderId, HolderRows<?>> owners) throws SQLException {
+  void write(Decision decision, Tallies tallies, Map<HolderId, HolderRows<?>> owners)
+      throws SQLException {
     insertHolders(decision.takes());
     releaseHolders(decision, owners);
     List<Step> together = new ArrayList<>();
     insertClaims(newClaims(decision.takes()), together);
     resolveClaims(decision.releases());
     pools(decision.pools()).ifPresent(together::add);
+    together.addAll(tallies.write(connection, decision));
     lapses(decision.lapses(), decision.at()).ifPresent(together::add);
     RoundTrip.send(connection, together);
   }
@@ -192,7 +194,7 @@ final class BatchWrites {
   }
 
   /** A row that is not as the locks promised is a mistake of ours, and nothing may be written. */
-  private static void expect(int rows, int written, String table) {
+  static void expect(int rows, int written, String table) {
     if (rows != written) {
       throw new IllegalStateException(
           "%d of %d rows of %s were as decided".formatted(written, rows, table));

@@ -51,13 +51,13 @@ public final class PostgresJournal implements Journal, AutoCloseable {
       var reads = new BatchReads(connection, kinds);
       BatchState state = reads.read(batch);
       decision = decide.apply(state);
-      if (decision.isEmpty()) {
+      if (decision.isEmpty() && !reads.tallies().isOverdue()) {
         // What was found is committed already, and a rollback need not wait for the disk.
         connection.rollback();
         connections.giveBack(connection);
         return decision;
       }
-      new BatchWrites(connection, kinds).write(decision, reads.owners());
+      new BatchWrites(connection, kinds).write(decision, reads.tallies(), reads.owners());
     } catch (SQLException | RuntimeException e) {
       connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
       throw SqlFailure.beforeCommit(e);

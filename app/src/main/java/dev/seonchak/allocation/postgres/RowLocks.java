@@ -3,9 +3,9 @@ package dev.seonchak.allocation.postgres;
 /**
  * All statements of this module that lock rows, in the order in which they may be run.
  *
- * <p>The platform's one order of row locks: pools, orders (and other holders), claims, payments and
- * lapses, each by id. Claims and lapses are written only by who has locked their pool or their
- * holder before, so between themselves they need no order.
+ * <p>The platform's one order of row locks: pools, orders (and other holders), claims, payments,
+ * tallies and lapses, each by id. Claims, tallies and lapses are written only by who has locked
+ * their pool or their holder before, so between themselves they need no order.
  */
 public final class RowLocks {
   private RowLocks() {}
@@ -55,6 +55,16 @@ public final class RowLocks {
        where claims.pool_id = d.pool_id
          and claims.sequence = d.sequence
          and claims.state = d.before
+      """;
+
+  /** Changes those tallies that there are; their pools are locked. */
+  public static final String TALLIES_ADD =
+      """
+      update tallies
+         set units = tallies.units + d.units
+        from unnest(?::uuid[], ?::uuid[], ?::bigint[]) as d (pool_id, claimant_id, units)
+       where tallies.pool_id = d.pool_id
+         and tallies.claimant_id = d.claimant_id
       """;
 
   /** Counts unpaid expiries; claimants of one group may come from batches over different pools. */

@@ -18,8 +18,10 @@ final class AuditedRows {
         from pool p left join claim c on c.pool_id = p.id
         group by p.id, p.capacity, p.taken, p.next_sequence
       ), units as (
-        select pool_id, claimant_id, sum(quantity - coalesce(returned, 0)) as units
-        from claim where state in ('H', 'C')
+        select pool_id, claimant_id, count(*) as claims,
+               coalesce(sum(quantity - coalesce(returned, 0)) filter (where state in ('H', 'C')), 0)
+                 as units
+        from claim
         group by pool_id, claimant_id
       ), line as (
         select o.id as order_id, l.item_id, l.quantity, l.sequence

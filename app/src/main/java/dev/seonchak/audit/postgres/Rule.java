@@ -44,6 +44,30 @@ enum Rule {
          or claims > 0 and (first <> 1 or last <> claims)
       """),
 
+  /** The tally of a claimant says what the claims say, and who came more than once has one. */
+  TALLY(
+      """
+      select format('item %s: claimant %s has %s units by %s claims, and a tally of %s',
+                    coalesce(u.pool_id, t.pool_id), coalesce(u.claimant_id, t.claimant_id),
+                    coalesce(u.units, 0), coalesce(u.claims, 0), coalesce(t.units::text, 'none'))
+      from units u
+        full join (select * from tallies where pool_id in (select id from pool)) t
+          on t.pool_id = u.pool_id and t.claimant_id = u.claimant_id
+      where coalesce(u.units, 0) <> t.units or t.units is null and u.claims > 1
+      """),
+
+  /** An order stands where its buyer and its drop are looked for. */
+  KEY(
+      """
+      select format('order %s of buyer %s has the key %s', id, buyer_id, buyer_key)
+      from orders
+      where drop_id = :drop
+        and left(replace(buyer_key::text, '-', ''), 20) <>
+            lpad(to_hex((('x' || left(replace(drop_id::text, '-', ''), 12))::bit(48)::bigint >> 27)
+                        & 65535), 4, '0')
+              || right(buyer_id::text, 10) || right(drop_id::text, 6)
+      """),
+
   /** Nobody has more of an item than one may. */
   LIMIT(
       """

@@ -37,7 +37,8 @@ class PlacingController {
           """
           Takes all lines or none and holds them until `expiresAt`. Answers may come with it or \
           later. Needs a header `Idempotency-Key` (1 to 128 visible ASCII characters), kept for 30 \
-          days: the same key with the same body gets the same answer and acts once.\
+          days: the same key for the same drop with the same body gets the same answer and acts \
+          once.\
           """)
   @ApiResponse(
       responseCode = "201",

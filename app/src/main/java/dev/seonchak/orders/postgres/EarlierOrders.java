@@ -3,9 +3,8 @@ package dev.seonchak.orders.postgres;
 import dev.seonchak.allocation.Earlier;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
-import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.HolderId;
-import dev.seonchak.engine.Member;
+import dev.seonchak.engine.Line;
 import dev.seonchak.engine.Outcome.Granted;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Remembered;
@@ -16,116 +15,132 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * What buyers got in a drop before: one walk through the index of {@link BuyerKey}s for each, which
- * ends at once for who is new. Orders that were given back are passed over, unless it is their key
- * that is asked for, so that ordering and cancelling without end slows nobody down.
+ * What buyers got in a drop before: one probe of the index of {@link BuyerKey}s for each, which
+ * finds nothing for who is new. Of who is not, the units come from the tally or, as long as there
+ * is none, from the few orders so far; and the key is looked for.
  */
 final class EarlierOrders {
+  /** Most pools have no tallies at all while a crowd comes for the first time. */
   private static final String ORDERS =
       """
-      select u.i, o.drop_id, o.buyer_id, o.buyer_key, o.items, o.quantities, o.sequences,
-             o.id, o.fingerprint, o.created_at, o.expires_at,
-             array(select coalesce((select quantity - coalesce(returned, 0)
-                                      from claims c
-                                     where c.pool_id = l.item_id
-                                       and c.sequence = l.sequence
-                                       and c.state in ('H', 'C')), 0)
-                     from unnest(o.items, coalesce(o.again_sequences, o.sequences))
-                          with ordinality as l (item_id, sequence, n)
-                    order by n)
-        from unnest(?::uuid[], ?::uuid[], ?::uuid[]) with ordinality as u (first, last, key, i)
-       cross join lateral (
+      select u.i, t.units, w.units, w.orders,
+             k.id, k.fingerprint, k.created_at, k.expires_at, k.items, k.quantities, k.sequences
+        from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[])
+             with ordinality as u (pool_id, buyer_id, first, last, key, i)
+        left join lateral (
+               select units
+                 from tallies
+                where (select exists (select from tallies where pool_id = any(?)))
+                  and pool_id = u.pool_id and claimant_id = u.buyer_id
+               offset 0) t on true
+        left join lateral (
+               select count(*) as orders,
+                      sum((select coalesce(sum(c.quantity - coalesce(c.returned, 0)), 0)
+                             from unnest(o.items, coalesce(o.again_sequences, o.sequences))
+                                    as l (item_id, sequence)
+                             join claims c
+                               on c.pool_id = l.item_id and c.sequence = l.sequence
+                                  and c.state in ('H', 'C')
+                            where l.item_id = u.pool_id)) as units
+                 from orders o
+                where t.units is null
+                  and o.buyer_key between u.first and u.last
+                  and o.buyer_id = u.buyer_id
+               offset 0) w on true
+        left join lateral (
                select *
                  from orders
-                where buyer_key between u.first and u.last
-                  and (state not in ('CANCELLED', 'EXPIRED') or buyer_key = u.key)
-               offset 0) o
+                where (t.units is not null or w.orders > 0)
+                  and buyer_key = u.key and buyer_id = u.buyer_id
+               offset 0) k on true
+       where t.units is not null or w.orders > 0
       """;
 
   private EarlierOrders() {}
 
-  /** Finds successes under the keys of new orders, and what the buyers have of the drops' pools. */
+  /** Finds successes under the keys of new orders, and what the buyers have of the takes' pools. */
   static RoundTrip.Step step(List<Take> takes, Earlier found) {
-    List<Walk> walks = walks(takes);
+    List<Look> looks = looks(takes);
+    Set<PoolId> pools = looks.stream().map(look -> look.share().pool()).collect(Collectors.toSet());
     return new RoundTrip.Step(
         ORDERS,
         List.of(
-            UuidArray.of(walks, Walk::first),
-            UuidArray.of(walks, Walk::last),
-            UuidArray.of(walks, Walk::key)),
-        statement -> read(statement, walks, found));
+            UuidArray.of(looks, look -> look.share().pool().value()),
+            UuidArray.of(looks, look -> look.share().claimant().value()),
+            UuidArray.of(looks, Look::first),
+            UuidArray.of(looks, Look::last),
+            UuidArray.of(looks, Look::key),
+            UuidArray.of(pools, PoolId::value)),
+        statement -> read(statement, looks, found));
   }
 
   /**
+   * @param share what is to be counted, from the first to the last key of its buyer in the drop
    * @param key the one whose success is wanted
-   * @param whole whether this is the walk that counts what the buyer has in the drop
+   * @param counts whether this is the look that counts, not one for another key of the buyer
    */
-  private record Walk(Take take, UUID first, UUID last, UUID key, boolean whole) {}
+  private record Look(Take take, Share share, UUID first, UUID last, UUID key, boolean counts) {}
 
-  private static List<Walk> walks(List<Take> takes) {
-    Set<Member> seen = HashSet.newHashSet(takes.size());
-    List<Walk> walks = new ArrayList<>(takes.size());
+  private static List<Look> looks(List<Take> takes) {
+    Set<Share> seen = HashSet.newHashSet(takes.size());
+    List<Look> looks = new ArrayList<>(takes.size());
     for (Take take : takes) {
       UUID drop = take.group().value();
       UUID buyer = take.claimant().value();
-      UUID first = BuyerKey.first(drop, buyer);
-      // Nothing is stored under the first, so that it stands for no key.
-      UUID key = take.holder() instanceof NewOrder order ? order.key().value() : first;
-      if (seen.add(new Member(take.group(), take.claimant()))) {
-        walks.add(new Walk(take, first, BuyerKey.last(drop, buyer), key, true));
-      } else {
-        walks.add(new Walk(take, key, key, key, false));
+      UUID key = take.holder() instanceof NewOrder order ? order.key().value() : BuyerKey.NONE;
+      for (Line line : take.lines()) {
+        var share = new Share(line.pool(), take.claimant());
+        if (seen.add(share)) {
+          UUID first = BuyerKey.first(drop, buyer);
+          looks.add(new Look(take, share, first, BuyerKey.last(drop, buyer), key, true));
+        } else {
+          looks.add(new Look(take, share, key, key, key, false));
+        }
       }
     }
-    return walks;
+    return looks;
   }
 
-  private static void read(PreparedStatement statement, List<Walk> walks, Earlier found)
+  private static void read(PreparedStatement statement, List<Look> looks, Earlier found)
       throws SQLException {
-    Map<Share, Long> units = new HashMap<>();
     try (ResultSet row = statement.getResultSet()) {
       while (row.next()) {
-        Walk walk = walks.get(row.getInt(1) - 1);
-        if (!row.getObject(3, UUID.class).equals(walk.take().claimant().value())) {
-          continue;
+        Look look = looks.get(row.getInt(1) - 1);
+        if (look.counts()) {
+          tell(row, look.share(), found);
         }
-        if (walk.whole() && row.getObject(2, UUID.class).equals(walk.take().group().value())) {
-          addUnits(row, walk.take().claimant(), units);
-        }
-        // Also of another drop, for which the key may not be used again.
-        if (row.getObject(4, UUID.class).equals(walk.key())) {
-          found.success(walk.take().ownKey(), remembered(row));
+        UUID id = row.getObject(5, UUID.class);
+        if (id != null) {
+          found.success(look.take().ownKey(), remembered(row, new HolderId(id)));
         }
       }
     }
-    units.forEach(found::units);
   }
 
-  private static void addUnits(ResultSet row, ClaimantId buyer, Map<Share, Long> units)
-      throws SQLException {
-    UUID[] items = (UUID[]) row.getArray(5).getArray();
-    Integer[] held = (Integer[]) row.getArray(12).getArray();
-    for (int i = 0; i < held.length; i++) {
-      units.merge(new Share(new PoolId(items[i]), buyer), (long) held[i], Long::sum);
+  private static void tell(ResultSet row, Share share, Earlier found) throws SQLException {
+    long tallied = row.getLong(2);
+    if (row.wasNull()) {
+      found.counted(share, row.getLong(3), row.getLong(4));
+    } else {
+      found.tallied(share, tallied);
     }
   }
 
   /** Built from what never changes, so that the answer is the same. */
-  private static Remembered remembered(ResultSet row) throws SQLException {
+  private static Remembered remembered(ResultSet row, HolderId order) throws SQLException {
     return new Remembered(
-        row.getLong(9),
+        row.getLong(6),
         new Granted(
-            new HolderId(row.getObject(8, UUID.class)),
-            Grants.at(row, 5),
-            row.getObject(10, OffsetDateTime.class).toInstant(),
-            row.getObject(11, OffsetDateTime.class).toInstant()));
+            order,
+            Grants.at(row, 9),
+            row.getObject(7, OffsetDateTime.class).toInstant(),
+            row.getObject(8, OffsetDateTime.class).toInstant()));
   }
 }

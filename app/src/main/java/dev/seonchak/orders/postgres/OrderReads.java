@@ -43,14 +43,15 @@ final class OrderReads {
         select o.*
           from bounds, generate_series(first, last) as made
          cross join lateral (
-                 select lpad(to_hex(made), 4, '0') || right(cast(:buyer as text), 12) as start) s
+                 select lpad(to_hex(made), 4, '0') || right(cast(:buyer as text), 10) as start) s
          cross join lateral (
                  select *
                    from orders
-                  where buyer_key between (start || repeat('0', 16))::uuid
-                                      and (start || repeat('f', 16))::uuid
-                    and buyer_id = :buyer and id < :before
+                  where buyer_key between (start || repeat('0', 18))::uuid
+                                      and (start || repeat('f', 18))::uuid
+                    and buyer_id = :buyer
                  offset 0) o
+         where id < :before
       )
       """
           + ORDERS.replace("from orders", "from found")

@@ -1,6 +1,7 @@
 package dev.seonchak.orders.postgres;
 
 import dev.seonchak.allocation.Claims;
+import dev.seonchak.engine.ClaimantId;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.PoolId;
@@ -84,7 +85,10 @@ final class Returning {
       @Nullable UUID key,
       long fingerprint) {
     if (refund.stockReturned()) {
-      claims.giveBack(new HolderId(order.id().value()), units(order, refund));
+      claims.giveBack(
+          new HolderId(order.id().value()),
+          new ClaimantId(order.buyer().value()),
+          units(order, refund));
     }
     if (!refund.amount().equals(Money.ZERO)) {
       takings.giveBack(order.id(), refund.id(), refund.amount(), refund.by());

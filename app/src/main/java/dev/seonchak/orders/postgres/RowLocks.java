@@ -2,8 +2,8 @@ package dev.seonchak.orders.postgres;
 
 /**
  * All statements of this module that lock rows. The platform's one order of row locks is pools,
- * orders, claims, payments and lapses, each by id: whoever runs one of these has locked no claim,
- * payment or lapse yet, and whoever also needs pools has locked them before.
+ * orders, claims, payments, tallies and lapses, each by id: whoever runs one of these has locked no
+ * claim, payment, tally or lapse yet, and whoever also needs pools has locked them before.
  */
 final class RowLocks {
   private RowLocks() {}
@@ -95,7 +95,7 @@ final class RowLocks {
          limit :max
            for update
       ), forgotten as (
-        update orders set buyer_key = (left(buyer_key::text, 18) || right(orders.id::text, 18))::uuid
+        update orders set buyer_key = (left(buyer_key::text, 24) || right(orders.id::text, 12))::uuid
           from step
          where orders.id = step.id
       )

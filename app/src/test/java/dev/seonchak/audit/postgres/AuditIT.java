@@ -45,7 +45,8 @@ class AuditIT {
         values ({a1}, {d0}, 10, 7, 8, 2, now()), ({a2}, {d0}, 5, 3, 3, 3, now());
       insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,
           quantities, sequences, again_sequences, created_at, expires_at, held_until)
-        select id, {d0}, buyer, id, 0, state, amount, items, quantities, sequences, again, now(), now(), now()
+        select id, {d0}, buyer, (lpad(to_hex((('x' || left(replace({d0}::text, '-', ''), 12))::bit(48)::bigint >> 27)
+                             & 65535), 4, '0') || right(buyer::text, 10) || right({d0}::text, 6) || right(id::text, 12))::uuid, 0, state, amount, items, quantities, sequences, again, now(), now(), now()
         from (values
           ({01}, {b1}, 'PENDING',   2100, array[{a1}, {a2}], array[2, 2], array[1, 1], null::bigint[]),
           ({02}, {b2}, 'PAID',      1050, array[{a1}, {a2}], array[1, 1], array[2, 2], null),
@@ -60,6 +61,7 @@ class AuditIT {
         ({a1}, 3, {03}, {b1}, 1, 'R', null), ({a1}, 4, {04}, {b3}, 2, 'E', null),
         ({a1}, 5, {05}, {b3}, 2, 'E', null), ({a1}, 6, {05}, {b3}, 2, 'C', 1),
         ({a1}, 7, {06}, {b4}, 1, 'T', 1);
+      insert into tallies values ({a1}, {b1}, 2), ({a1}, {b3}, 1), ({a2}, {b2}, 1);
       update pools set taken = 4 where id = {a1};
       insert into payments (id, order_id, buyer_id, gateway, state, amount, captured, refunded,
           return_token, session_ends, created_at, updated_at)
@@ -119,7 +121,7 @@ class AuditIT {
   @AfterEach
   void removeRows() {
     run(
-        "truncate drops, items, pools, claims, orders, order_refunds, payments, refunds, ledger, "
+        "truncate drops, items, pools, claims, tallies, orders, order_refunds, payments, refunds, ledger, "
             + "audits cascade");
   }
 
@@ -155,8 +157,13 @@ class AuditIT {
                 + "update orders set sequences = array[9] where id = {03}"),
         spoil("sequence", "delete from claims where pool_id = {a1} and sequence = 4", "line"),
         // People.
+        spoil("tally", "update tallies set units = 1 where pool_id = {a1} and claimant_id = {b1}"),
+        spoil("tally", "delete from tallies where pool_id = {a1} and claimant_id = {b3}"),
+        spoil("tally", "insert into tallies values ({a2}, {b9}, 1)"),
         spoil("limit", "update pools set limit_per_claimant = 1 where id = {a2}"),
         // Orders and claims.
+        spoil("key", "update orders set buyer_key = id where id = {01}"),
+        spoil("key", "update orders set buyer_id = {b9} where id = {02}", "claim"),
         spoil("claim", "update claims set state = 'C' where holder_id = {01}"),
         spoil("claim", "update claims set state = 'H' where holder_id = {02}"),
         spoil("claim", "update claims set state = 'E' where holder_id = {03}"),
@@ -166,7 +173,7 @@ class AuditIT {
         spoil("claim", "update orders set state = 'PAYING' where id = {02}", "money", "paying"),
         spoil("claim", "update orders set state = 'LOST' where id = {03}"),
         spoil("claim", "update orders set quantities = array[2] where id = {03}", "amount"),
-        spoil("claim", "update orders set buyer_id = {b9} where id = {03}"),
+        spoil("claim", "update orders set buyer_id = {b9} where id = {03}", "key"),
         spoil("claim", "update orders set again_sequences = null where id = {05}", "returned"),
         spoil("claim", "update claims set holder_id = {09} where holder_id = {04}", "line"),
         spoil(
@@ -176,17 +183,23 @@ class AuditIT {
         spoil(
             "claim",
             "insert into claims values ({a1}, 8, {02}, {b2}, 1, 'E'); "
-                + "update pools set next_sequence = 9 where id = {a1}"),
+                + "update pools set next_sequence = 9 where id = {a1}",
+            "tally"),
         spoil("line", "update orders set sequences = array[8] where id = {03}", "claim"),
         spoil(
             "line",
             "insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items, "
                 + "quantities, sequences, created_at, expires_at, held_until) values ({09}, {d0}, {b9}, {09}, 0, "
-                + "'PENDING', 1000, array[{a1}], array[1], array[1]::bigint[], now(), now(), now())"),
+                + "'PENDING', 1000, array[{a1}], array[1], array[1]::bigint[], now(), now(), now())",
+            "key"),
         // Refunds.
-        spoil("returned", "update claims set returned = null where holder_id = {05}", "taken"),
+        spoil(
+            "returned",
+            "update claims set returned = null where holder_id = {05}",
+            "tally",
+            "taken"),
         spoil("returned", "update claims set state = 'C' where holder_id = {06}"),
-        spoil("returned", "update claims set state = 'T' where holder_id = {02}", "taken"),
+        spoil("returned", "update claims set state = 'T' where holder_id = {02}", "taken", "tally"),
         spoil("returned", "update order_refunds set stock_returned = false where id = {e3}"),
         spoil("returned", "update order_refunds set quantities = array[3] where id = {e3}"),
         spoil("returned", "delete from order_refunds where id = {e5}", "given_back"),
@@ -250,7 +263,7 @@ class AuditIT {
   void tellsAFewOfManyViolations() {
     run(
         "insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)"
-            + " select {a2}, n, gen_random_uuid(), {b9}, 1, 'E' from generate_series(3, 1000) n;"
+            + " select {a2}, n, gen_random_uuid(), gen_random_uuid(), 1, 'E' from generate_series(3, 1000) n;"
             + "update pools set next_sequence = 1001 where id = {a2}");
 
     assertThat(audit.drop(DROP).map(Report::violations).orElseThrow()).hasSize(20);

@@ -22,15 +22,18 @@ class BuyerKeyTest {
   }
 
   @Test
-  void beginsWithTheTimeOfTheDropThenTheBuyer() {
+  void beginsWithTheTimeOfTheDropThenTheBuyerThenTheDrop() {
     // 1,795,392,000,000 ms since 1970 are 13,376 times 2^27 ms and a rest.
-    assertThat(key(drop(MADE, 1), "a").replace("-", "")).startsWith("3440456789abcdef");
+    assertThat(key(drop(MADE, 0x7b123456L), "a").replace("-", ""))
+        .startsWith("34406789abcdef123456");
   }
 
   @Test
   void staysTheSameForOneNameAndDiffersForAnother() {
-    assertThat(key(drop(MADE, 1), "a")).isEqualTo(key(drop(MADE, 2), "a"));
+    assertThat(key(drop(MADE, 1), "a")).isEqualTo(key(drop(MADE, 1), "a"));
     assertThat(key(drop(MADE, 1), "b")).isNotEqualTo(key(drop(MADE, 1), "a"));
+    // Drops whose ids end alike.
+    assertThat(key(drop(MADE, 1L << 32 | 1), "a")).isNotEqualTo(key(drop(MADE, 1), "a"));
   }
 
   @Test

@@ -63,7 +63,7 @@ class KeyForgettingIT {
           var id = row.getObject(1, UUID.class);
           var kept = BuyerKey.of(new DropId(id), new AccountId(id), "k").value();
           var now = row.getObject(2, UUID.class);
-          assertThat(now.getMostSignificantBits()).isEqualTo(kept.getMostSignificantBits());
+          assertThat(now.toString()).startsWith(kept.toString().substring(0, 24));
           return now.equals(kept);
         })
         .list()
@@ -82,12 +82,10 @@ class KeyForgettingIT {
 
   @Test
   void readsNoOrderTwice() {
+    jdbc.sql("create table kept as select id, buyer_key from orders").update();
     forgetAt(NOW);
-    jdbc.sql("delete from orders").update();
-    for (int i = 0; i < OLD; i++) {
-      order(NOW.minus(Duration.ofDays(100)).plusSeconds(i));
-    }
-    order(NOW.minus(Duration.ofDays(29)));
+    jdbc.sql("update orders set buyer_key = kept.buyer_key from kept where kept.id = orders.id")
+        .update();
     forgetAt(NOW);
     assertThat(kept()).isEqualTo(OLD + 1);
     forgetAt(NOW.plus(Duration.ofDays(2)));

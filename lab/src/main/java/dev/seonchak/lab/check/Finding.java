@@ -28,6 +28,8 @@ public record Finding(Kind kind, long count, String example) {
     ORDER_MISSING,
     /** An order without a claim. */
     CLAIM_MISSING,
+    /** What is noted of a person's units is not the sum of that person's claims. */
+    UNITS_WRONG,
     /** A person has more than the limit. */
     LIMIT_BROKEN,
     /** A number is smaller than one that somebody had been told before it was asked for. */

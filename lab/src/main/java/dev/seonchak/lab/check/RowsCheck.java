@@ -52,6 +52,7 @@ public final class RowsCheck {
     counters(findings);
     count(findings, Finding.Kind.ORDER_MISSING, CLAIMS_WITHOUT_ORDER);
     count(findings, Finding.Kind.CLAIM_MISSING, ORDERS_WITHOUT_CLAIM);
+    count(findings, Finding.Kind.UNITS_WRONG, UNITS_UNLIKE_CLAIMS);
     count(findings, Finding.Kind.LIMIT_BROKEN, CLAIMANTS_OVER_LIMIT);
     answers(findings, acknowledged);
     return findings.list();
@@ -67,6 +68,17 @@ public final class RowsCheck {
       """
       select count(*), min(o.id::text)
       from orders o left join claims c on c.holder_id = o.id where c.holder_id is null
+      """;
+
+  private static final String UNITS_UNLIKE_CLAIMS =
+      """
+      with sums as (
+        select pool_id, claimant_id, sum(quantity) as units from claims
+        where state in ('H', 'C') group by pool_id, claimant_id
+      )
+      select count(*), min(claimant_id::text)
+      from tallies t left join sums s using (pool_id, claimant_id)
+      where t.units <> coalesce(s.units, 0)
       """;
 
   private static final String CLAIMANTS_OVER_LIMIT =

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -24,8 +23,8 @@ public final class ManyItems implements Workload {
         IntStream.range(0, count)
             .mapToObj(i ->
                 new Tables.NewPool(
-                    UUID.randomUUID(),
-                    UUID.randomUUID(),
+                    Requests.timeOrdered(),
+                    Requests.timeOrdered(),
                     HotItem.ENOUGH,
                     Requests.LIMIT_PER_PERSON,
                     0))

@@ -50,7 +50,7 @@ record Past(long claims, int drops) {
       sellers(statement, drop, pool);
       sales(statement);
       statement.execute("drop table sold, seller");
-      statement.execute("vacuum (analyze) pools, claims, orders");
+      statement.execute("vacuum (analyze) pools, claims, tallies, orders");
       statement.execute("checkpoint");
       statement.execute("reset synchronous_commit");
     }
@@ -112,7 +112,8 @@ record Past(long claims, int drops) {
                             items, quantities, sequences, answers,
                             created_at, expires_at, held_until)
         select id, drop_id, claimant,
-               (made || right(claimant::text, 12) || left(md5(sequence::text), 16))::uuid,
+               (made || right(claimant::text, 10) || right(drop_id::text, 6)
+                || left(md5(sequence::text), 12))::uuid,
                sequence, 'CONFIRMED', %d, array[pool_id], array[1],
                array[sequence], '%s',
                now() - interval '7 days', now() - interval '7 days', now() - interval '7 days'

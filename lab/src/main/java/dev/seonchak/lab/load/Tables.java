@@ -24,7 +24,7 @@ final class Tables {
       statement.execute(
           """
           set session_replication_role = replica;
-          truncate pools, claims, lapses, orders cascade;
+          truncate pools, claims, tallies, lapses, orders cascade;
           reset session_replication_role
           """);
     }

@@ -23,7 +23,6 @@ final class NumberThenInsert implements Way {
 
   @Override
   public void begin(Connection connection) throws Exception {
-    Rows.beginTallies(connection);
     pools.clear();
     for (PoolRow pool : PoolRow.all(connection)) {
       pools.put(pool.id(), pool);

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,18 +28,6 @@ final class Rows {
       values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, now(), now() + %1$s, now() + %1$s)
       """
           .formatted(HOLD);
-
-  /** For ways in which nothing keeps two requests of one person apart but a row of that person. */
-  private static final String TALLIES =
-      """
-      create table if not exists tallies (
-        pool_id     uuid not null,
-        claimant_id uuid not null,
-        units       int not null,
-        primary key (pool_id, claimant_id)
-      ) with (fillfactor = 85);
-      truncate tallies
-      """;
 
   private static final String ADD_UNITS =
       """
@@ -131,15 +118,9 @@ final class Rows {
     }
   }
 
-  /** Before {@link #addUnits}. */
-  static void beginTallies(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(TALLIES);
-    }
-  }
-
   /**
-   * Adds to what the claimant has of the pool.
+   * Adds to what the claimant has of the pool, for ways in which nothing keeps two requests of one
+   * person apart but a row of that person.
    *
    * @return false when that would be more than the limit, and then nothing was added
    */

@@ -23,11 +23,6 @@ final class SingleStatement implements Way {
   }
 
   @Override
-  public void begin(Connection connection) throws SQLException {
-    Rows.beginTallies(connection);
-  }
-
-  @Override
   public Answer hold(Hold hold) throws Exception {
     try {
       return database.hold(hold, connection -> decide(connection, hold));

@@ -26,7 +26,6 @@ final class UnitRows implements Way {
 
   @Override
   public void begin(Connection connection) throws SQLException {
-    Rows.beginTallies(connection);
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           """

@@ -81,6 +81,9 @@ class RowsCheckIT {
             "delete from orders where id in (select holder_id from claims where sequence = 2)"),
         Arguments.of(Finding.Kind.CLAIM_MISSING, "delete from claims where sequence = 2"),
         Arguments.of(
+            Finding.Kind.UNITS_WRONG,
+            "insert into tallies select pool_id, claimant_id, 2 from claims where sequence = 2"),
+        Arguments.of(
             Finding.Kind.LIMIT_BROKEN, "update claims set quantity = 3 where sequence = 2"));
   }
 
