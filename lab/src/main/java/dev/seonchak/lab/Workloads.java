@@ -161,7 +161,7 @@ enum Workloads {
   AGED(
       "The engine on a database with a past",
       "The engine on one hot item: alone, beside drops that sold millions, or having sold millions itself, with their"
-          + " orders and units per person; people and keys are random, so rows of a round fall anywhere among theirs.") {
+          + " orders; people and keys are random, so rows of a round fall anywhere among theirs.") {
     @Override
     List<Contestant> contestants(Stage stage) {
       int claims = stage.claimsBefore();
