@@ -9,7 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Short names for what a buyer sent, by SHA-256, so that they cannot be made to collide. */
+/**
+ * Short names for what a buyer sent, by SHA-256. Whoever makes two of his own collide is told that
+ * his key is used; nobody can make his collide with another's.
+ */
 public final class Fingerprint {
   private static final byte[] NOTHING = {};
 

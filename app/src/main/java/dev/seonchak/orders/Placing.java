@@ -41,7 +41,7 @@ public final class Placing {
   /** Lines of one order at most. */
   public static final int LINES_MAX = 20;
 
-  private static final String OPERATION = "order in ";
+  private static final String OPERATION = "order";
 
   private final Drops drops;
   private final Allocator allocator;
@@ -134,17 +134,12 @@ public final class Placing {
       Money amount,
       boolean paid) {
     String answers = AnswersJson.write(wish.answers());
-    var order =
-        new NewOrder(
-            new HolderId(ids.next()),
-            drop.id(),
-            BuyerKey.of(drop.id(), buyer, key),
-            amount,
-            answers,
-            paid);
+    var stored = BuyerKey.of(drop.id(), buyer, key);
+    var order = new NewOrder(new HolderId(ids.next()), drop.id(), stored, amount, answers, paid);
     return new Take(
         new ClaimantId(buyer.value()),
-        new Key(OPERATION + drop.id(), key),
+        // As it is stored, so that two keys that the table cannot tell apart are one here too.
+        new Key(OPERATION, stored.value().toString()),
         Fingerprint.of(drop.id(), wish, answers),
         new GroupId(drop.id().value()),
         lines,

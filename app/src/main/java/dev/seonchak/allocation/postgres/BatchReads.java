@@ -10,6 +10,7 @@ import dev.seonchak.engine.GroupId;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
 import dev.seonchak.engine.Lapses;
+import dev.seonchak.engine.Line;
 import dev.seonchak.engine.Member;
 import dev.seonchak.engine.OwnKey;
 import dev.seonchak.engine.Pool;
@@ -98,7 +99,23 @@ final class BatchReads {
       steps.addAll(earlier(takes, found));
     }
     RoundTrip.send(connection, steps);
+    forgetMisnamed(takes);
     return found.state();
+  }
+
+  /** Of pools that are not where a take looks for them nothing is counted. */
+  private void forgetMisnamed(List<Take> takes) {
+    if (!found.tallies.isOverdue()) {
+      return;
+    }
+    for (Take take : takes) {
+      for (Line line : take.lines()) {
+        Pool pool = found.pools.get(line.pool());
+        if (pool == null || !pool.group().equals(take.group())) {
+          found.tallies.forget(new Share(line.pool(), take.claimant()));
+        }
+      }
+    }
   }
 
   /** What was read so far. */

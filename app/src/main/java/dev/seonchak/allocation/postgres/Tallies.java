@@ -49,6 +49,11 @@ final class Tallies {
     }
   }
 
+  /** Of a share that no rule will judge, nothing is written. */
+  void forget(Share share) {
+    overdue.remove(share);
+  }
+
   /** Units of each share of which anything is known. */
   Map<Share, Long> units() {
     return units;

@@ -45,9 +45,12 @@ final class EarlierOrders {
                       sum((select coalesce(sum(c.quantity - coalesce(c.returned, 0)), 0)
                              from unnest(o.items, coalesce(o.again_sequences, o.sequences))
                                     as l (item_id, sequence)
-                             join claims c
-                               on c.pool_id = l.item_id and c.sequence = l.sequence
-                                  and c.state in ('H', 'C')
+                            cross join lateral (
+                                    select quantity, returned
+                                      from claims
+                                     where pool_id = l.item_id and sequence = l.sequence
+                                       and state in ('H', 'C')
+                                    offset 0) c
                             where l.item_id = u.pool_id)) as units
                  from orders o
                 where t.units is null
