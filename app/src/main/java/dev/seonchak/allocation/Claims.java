@@ -106,6 +106,7 @@ public final class Claims {
             .param("pools", pools)
             .param("units", quantities)
             .update());
+    // Who came to a pool once has no tally of it.
     jdbc.sql(
             """
             update tallies set units = tallies.units - d.units

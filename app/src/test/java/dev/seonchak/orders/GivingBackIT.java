@@ -34,22 +34,11 @@ class GivingBackIT {
 
   @AfterEach
   void close() {
-    try {
-      shop.check();
-    } finally {
-      shop.close();
-    }
+    shop.checkAndClose();
   }
 
   private OrderId paid(Drop drop, AccountId buyer, int... quantities) throws InterruptedException {
-    var placed = node.place(drop, buyer, Shop.key(), Shop.wish(drop, quantities));
-    assertThat(placed).isInstanceOf(Placed.Held.class);
-    var order = ((Placed.Held) placed).id();
-    shop.inTransaction(() -> {
-      assertThat(node.paying().begin(order)).isEqualTo(Paying.Begun.PAYING);
-      node.paying().paid(order);
-    });
-    return order;
+    return shop.paid(node, drop, buyer, quantities);
   }
 
   private Outcome refund(OrderId order, Ask ask) {

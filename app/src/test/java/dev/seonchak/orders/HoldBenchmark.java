@@ -40,6 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.Flyway;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What one hold costs: the whole work (claim, order with answers, limit, key) on PostgreSQL with
@@ -82,7 +83,12 @@ public final class HoldBenchmark {
     }
     var server = new EmbeddedPostgres(new Folders(data, Path.of("target/servers")), 0, settings);
     server.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              server.close();
+              FileSystemUtils.deleteRecursively(data.toFile());
+            }));
     server.createDatabase("benchmark");
     new HoldBenchmark(arguments, server).run();
     System.exit(0);

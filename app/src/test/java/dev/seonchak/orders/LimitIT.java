@@ -43,11 +43,7 @@ class LimitIT {
 
   @AfterEach
   void close() {
-    try {
-      shop.check();
-    } finally {
-      shop.close();
-    }
+    shop.checkAndClose();
   }
 
   private OrderId held(Node node, int... quantities) throws InterruptedException {
@@ -57,12 +53,7 @@ class LimitIT {
   }
 
   private OrderId paid(int... quantities) throws InterruptedException {
-    OrderId order = held(one, quantities);
-    shop.inTransaction(() -> {
-      assertThat(one.paying().begin(order)).isEqualTo(Paying.Begun.PAYING);
-      one.paying().paid(order);
-    });
-    return order;
+    return shop.paid(one, drop, buyer, quantities);
   }
 
   /** On the other node, so that nothing can be remembered. */

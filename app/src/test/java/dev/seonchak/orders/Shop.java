@@ -306,6 +306,27 @@ final class Shop implements AutoCloseable {
     return new UUID(high, random.nextLong() >>> 2 | 1L << 63);
   }
 
+  /** An order that somebody has taken and paid. */
+  OrderId paid(Node node, Drop drop, AccountId buyer, int... quantities)
+      throws InterruptedException {
+    Placed placed = node.place(drop, buyer, key(), wish(drop, quantities));
+    assertThat(placed).isInstanceOf(Placed.Held.class);
+    OrderId order = ((Placed.Held) placed).id();
+    inTransaction(() -> {
+      assertThat(node.paying().begin(order)).isEqualTo(Paying.Begun.PAYING);
+      node.paying().paid(order);
+    });
+    return order;
+  }
+
+  void checkAndClose() {
+    try {
+      check();
+    } finally {
+      close();
+    }
+  }
+
   @Override
   public void close() {
     nodes.forEach(AnnotationConfigApplicationContext::close);

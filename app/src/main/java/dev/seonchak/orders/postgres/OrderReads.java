@@ -20,13 +20,14 @@ import org.springframework.stereotype.Component;
 /** Reads orders as they stand now. Thread-safe. */
 @Component
 final class OrderReads {
-  private static final String ORDERS =
+  private static final String COLUMNS =
       """
       select id, drop_id, buyer_id, state, amount, items, quantities,
              coalesce(again_sequences, sequences), created_at, held_until, answers,
              coalesce(refunded, 0)
-        from orders
       """;
+
+  private static final String ORDERS = COLUMNS + "  from orders\n";
 
   /**
    * The orders of a buyer lie side by side among those of drops that were made at one time (see
@@ -54,8 +55,9 @@ final class OrderReads {
          where id < :before
       )
       """
-          + ORDERS.replace("from orders", "from found")
+          + COLUMNS
           + """
+            from found
            order by id desc
            limit :max
           """;

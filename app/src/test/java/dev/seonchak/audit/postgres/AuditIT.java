@@ -45,8 +45,11 @@ class AuditIT {
         values ({a1}, {d0}, 10, 7, 8, 2, now()), ({a2}, {d0}, 5, 3, 3, 3, now());
       insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,
           quantities, sequences, again_sequences, created_at, expires_at, held_until)
-        select id, {d0}, buyer, (lpad(to_hex((('x' || left(replace({d0}::text, '-', ''), 12))::bit(48)::bigint >> 27)
-                             & 65535), 4, '0') || right(buyer::text, 10) || right({d0}::text, 6) || right(id::text, 12))::uuid, 0, state, amount, items, quantities, sequences, again, now(), now(), now()
+        select id, {d0}, buyer,
+               (lpad(to_hex((('x' || left(replace({d0}::text, '-', ''), 12))::bit(48)::bigint >> 27)
+                            & 65535), 4, '0')
+                 || right(buyer::text, 10) || right({d0}::text, 6) || right(id::text, 12))::uuid,
+               0, state, amount, items, quantities, sequences, again, now(), now(), now()
         from (values
           ({01}, {b1}, 'PENDING',   2100, array[{a1}, {a2}], array[2, 2], array[1, 1], null::bigint[]),
           ({02}, {b2}, 'PAID',      1050, array[{a1}, {a2}], array[1, 1], array[2, 2], null),
