@@ -10,8 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +27,7 @@ public final class Engine implements AutoCloseable {
   private final Worker probe;
   private final Worker[] writers;
   private final Executor answering;
+  private final Deadlines deadlines;
 
   /**
    * Starts the threads, all of them daemons.
@@ -47,6 +46,7 @@ public final class Engine implements AutoCloseable {
             random,
             Executors.newVirtualThreadPerTaskExecutor());
     engine.workers().forEach(Worker::start);
+    engine.deadlines.start();
     return engine;
   }
 
@@ -72,6 +72,7 @@ public final class Engine implements AutoCloseable {
           new Worker(
               "seonchak-writer-" + i, settings.inboxMax(), settings.batchMax(), batcher::run);
     }
+    this.deadlines = new Deadlines(workers(), ticker);
   }
 
   /** The probe, then the writers: what an earlier one lets go on, a later one can still take. */
@@ -84,8 +85,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Hands a request over; never blocks, never throws for anything that the request says.
    *
-   * @return completed, never exceptionally, once the outcome is durable. It has no time limit of
-   *     its own while the journal does not return; {@link #ask} has. What depends on it runs one
+   * @return completed, never exceptionally, once the outcome is durable, or with {@link
+   *     Outcome.Unanswered} soon after the time that the settings give. What depends on it runs one
    *     after the other for a whole batch and must be short.
    */
   public CompletableFuture<Outcome> submit(Request request) {
@@ -102,17 +103,10 @@ public final class Engine implements AutoCloseable {
     return pending;
   }
 
-  /**
-   * Submits and waits, at most as long as the settings say; then it is {@link Outcome.Unanswered}.
-   * Made for a virtual thread per request.
-   */
+  /** Submits and waits. Made for a virtual thread per request. */
   public Outcome ask(Request request) throws InterruptedException {
-    CompletableFuture<Outcome> answer = submit(request);
     try {
-      return answer.get(settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      answer.complete(new Outcome.Unanswered());
-      return answer.resultNow();
+      return submit(request).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("an answer is never an exception", e);
     }
@@ -168,6 +162,7 @@ public final class Engine implements AutoCloseable {
       long nanos = (end - ticker.nanos()) / (all.size() - i);
       all.get(i).close(Duration.ofNanos(Math.max(0, nanos)));
     }
+    deadlines.stop();
     if (answering instanceof ExecutorService threads) {
       threads.close();
     }

@@ -82,6 +82,16 @@ final class Inbox {
     return taken;
   }
 
+  /** Those who are inside now; they stay there. */
+  List<Pending> waiting() {
+    lock.lock();
+    try {
+      return List.copyOf(arrived);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int size() {
     lock.lock();
     try {

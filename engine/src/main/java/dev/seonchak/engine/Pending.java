@@ -54,6 +54,15 @@ final class Pending extends CompletableFuture<Outcome> {
     }
   }
 
+  /** Answers those whose time is over that nobody knows. */
+  static void tellLate(List<Pending> all, long nowNanos) {
+    for (Pending pending : all) {
+      if (pending.isLate(nowNanos)) {
+        pending.complete(new Outcome.Unanswered());
+      }
+    }
+  }
+
   /** Answers those for whom nothing was decided that nobody knows. */
   static void abandon(List<Pending> all) {
     for (Pending pending : all) {

@@ -60,6 +60,12 @@ final class Worker {
     return inHand;
   }
 
+  /** Gives up whoever has waited for too long, here or in the hands of what does not return. */
+  void tellLate(long nowNanos) {
+    Pending.tellLate(inHand, nowNanos);
+    Pending.tellLate(inbox.waiting(), nowNanos);
+  }
+
   /** One round on the caller's thread, for a simulator that starts no threads. */
   void runOnce() throws InterruptedException {
     inHand = inbox.poll(crowdMax);
