@@ -36,6 +36,8 @@ final class CachedDrops implements Drops {
     this.cache =
         Caffeine.newBuilder()
             .ticker(ticker)
+            // Upkeep by whoever reads is shorter than waking another thread for it.
+            .executor(Runnable::run)
             .expireAfterAccess(Duration.ofSeconds(limits.idleSeconds()))
             .maximumSize(limits.cachedDropsMax())
             .build();

@@ -20,7 +20,11 @@ class VerifiedTokens {
   private final Tokens tokens;
   private final Clock clock;
   private final Cache<String, Verified> verified =
-      Caffeine.newBuilder().maximumSize(Limits.STANDARD.verifiedTokensMax()).build();
+      Caffeine.newBuilder()
+          .maximumSize(Limits.STANDARD.verifiedTokensMax())
+          // Upkeep by whoever reads is shorter than waking another thread for it.
+          .executor(Runnable::run)
+          .build();
 
   private record Verified(Caller caller, long expiresAtMillis) {}
 
