@@ -48,14 +48,14 @@ public final class Allocator {
         .register(meters);
   }
 
-  /** Waits for what becomes of it, at most as long as the settings say. */
+  /** Waits for what becomes of it, about as long as the settings say at most. */
   public Outcome take(Take take) throws InterruptedException {
     requireStorable(take.key().operation());
     requireStorable(take.key().value());
     return counted(engine.ask(take));
   }
 
-  /** Waits for what becomes of it, at most as long as the settings say. */
+  /** Waits for what becomes of it, about as long as the settings say at most. */
   public Outcome release(Release release) throws InterruptedException {
     return counted(engine.ask(release));
   }

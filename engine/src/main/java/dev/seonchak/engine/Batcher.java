@@ -149,7 +149,13 @@ final class Batcher {
     for (int i = 0; i < outcomes.size(); i++) {
       batch.get(i).decide(outcomes.get(i), decision);
     }
-    answering.execute(() -> Pending.tell(batch));
+    try {
+      answering.execute(() -> Pending.tell(batch));
+    } catch (RuntimeException | Error e) {
+      // What is decided is durable, so they are told, if need be by this thread.
+      Pending.tell(batch);
+      faults.report("no other thread could tell " + batch.size() + " requests", e);
+    }
   }
 
   /** The watch hears what changes before it is committed, and how pools stand before it is told. */

@@ -16,11 +16,13 @@ final class Deadlines {
 
   private final List<Worker> workers;
   private final Ticker ticker;
+  private final FaultLog faults;
   private final Thread thread;
 
   Deadlines(List<Worker> workers, Ticker ticker) {
     this.workers = workers;
     this.ticker = ticker;
+    this.faults = new FaultLog(ticker);
     this.thread = Thread.ofPlatform().daemon().name("seonchak-deadlines").unstarted(this::run);
   }
 
@@ -33,13 +35,22 @@ final class Deadlines {
     thread.interrupt();
   }
 
+  /** Without this thread nobody would have a time limit any more, so it survives whatever comes. */
+  private void look() {
+    try {
+      for (Worker worker : workers) {
+        worker.tellLate(ticker.nanos());
+      }
+    } catch (RuntimeException | Error e) {
+      faults.report("a look for late requests failed", e);
+    }
+  }
+
   private void run() {
     try {
       while (true) {
         ticker.pause(EVERY.toNanos());
-        for (Worker worker : workers) {
-          worker.tellLate(ticker.nanos());
-        }
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -57,7 +57,7 @@ final class Pending extends CompletableFuture<Outcome> {
   /** Answers those whose time is over that nobody knows. */
   static void tellLate(List<Pending> all, long nowNanos) {
     for (Pending pending : all) {
-      if (pending.isLate(nowNanos)) {
+      if (!pending.isDone() && pending.isLate(nowNanos)) {
         pending.complete(new Outcome.Unanswered());
       }
     }

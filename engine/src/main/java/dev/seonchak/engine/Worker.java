@@ -50,8 +50,11 @@ final class Worker {
         work.handle(crowd);
       }
     } catch (InterruptedException e) {
-      abandon();
       Thread.currentThread().interrupt();
+    } finally {
+      // Nobody may wait for a thread that is gone, whatever ended it.
+      inbox.close();
+      abandon();
     }
   }
 
@@ -88,8 +91,8 @@ final class Worker {
     }
     if (!ended) {
       thread.interrupt();
-      abandon();
     }
+    abandon();
   }
 
   private void abandon() {

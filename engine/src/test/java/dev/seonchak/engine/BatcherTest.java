@@ -15,6 +15,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -26,15 +28,18 @@ class BatcherTest {
   private final MemoryStore store = new MemoryStore(true);
   private final FaultyJournal journal = new FaultyJournal(store);
   private final PoolWatch watch = new PoolWatch(EngineSettings.Watch.DEFAULT, time);
-  private final Batcher batcher =
-      new Batcher(
-          journal,
-          new Decider(Limits.DEFAULT)::decide,
-          watch,
-          new Retries(3, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(1)),
-          time,
-          new Random(1),
-          Runnable::run);
+  private final Batcher batcher = batcher(Runnable::run);
+
+  private Batcher batcher(Executor answering) {
+    return new Batcher(
+        journal,
+        new Decider(Limits.DEFAULT)::decide,
+        watch,
+        new Retries(3, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(1)),
+        time,
+        new Random(1),
+        answering);
+  }
 
   /** Fails as it is told to, one transaction after another, then works. */
   private static final class FaultyJournal extends MemoryJournal {
@@ -67,6 +72,19 @@ class BatcherTest {
         default -> throw new IllegalArgumentException(fault.toString());
       }
     }
+  }
+
+  @Test
+  void tellsWhatWasDecidedAlsoWhenNoThreadIsLeftToTell() throws InterruptedException {
+    store.add(pool("A", 9));
+    var pending = new Pending(take("ann", "A"), time.nanos() + LIMIT_NANOS);
+    batcher(
+            task -> {
+              throw new RejectedExecutionException("closed");
+            })
+        .run(List.of(pending));
+    assertThat(pending.resultNow()).isInstanceOf(Granted.class);
+    assertThat(journal.sizes).containsExactly(1);
   }
 
   private List<Outcome> run(Request... requests) throws InterruptedException {

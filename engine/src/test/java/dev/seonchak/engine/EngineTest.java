@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -285,7 +286,7 @@ class EngineTest {
     assertThat(engine.ask(take)).isEqualTo(new Outcome.Unanswered());
     CompletableFuture<Outcome> behind = engine.submit(take("ben", "A"));
     assertThat(engine.ask(take("cat", "A"))).isEqualTo(new Outcome.Unanswered());
-    assertThat(behind.get()).isEqualTo(new Outcome.Unanswered());
+    assertThat(behind.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Unanswered());
     journal.gate.countDown();
     Outcome later = engine.ask(again(take));
     while (later instanceof Outcome.Unanswered) {

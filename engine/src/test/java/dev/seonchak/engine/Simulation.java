@@ -294,7 +294,7 @@ final class Simulation {
     waiting.get(node).clear();
   }
 
-  /** A caller whose time is over does what {@link Engine#ask} does. */
+  /** A caller whose time is over is told what {@link Deadlines} tells. */
   private void giveUp() {
     List<CompletableFuture<Outcome>> some =
         List.copyOf(waiting.get(random.nextInt(active)).values());
