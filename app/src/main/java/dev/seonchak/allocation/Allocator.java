@@ -48,14 +48,14 @@ public final class Allocator {
         .register(meters);
   }
 
-  /** Waits for what becomes of it, about as long as the settings say at most. */
+  /** Waits for what becomes of it, hardly longer than the settings say. */
   public Outcome take(Take take) throws InterruptedException {
     requireStorable(take.key().operation());
     requireStorable(take.key().value());
     return counted(engine.ask(take));
   }
 
-  /** Waits for what becomes of it, about as long as the settings say at most. */
+  /** Waits for what becomes of it, hardly longer than the settings say. */
   public Outcome release(Release release) throws InterruptedException {
     return counted(engine.ask(release));
   }

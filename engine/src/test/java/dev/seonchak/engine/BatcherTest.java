@@ -74,19 +74,6 @@ class BatcherTest {
     }
   }
 
-  @Test
-  void tellsWhatWasDecidedAlsoWhenNoThreadIsLeftToTell() throws InterruptedException {
-    store.add(pool("A", 9));
-    var pending = new Pending(take("ann", "A"), time.nanos() + LIMIT_NANOS);
-    batcher(
-            task -> {
-              throw new RejectedExecutionException("closed");
-            })
-        .run(List.of(pending));
-    assertThat(pending.resultNow()).isInstanceOf(Granted.class);
-    assertThat(journal.sizes).containsExactly(1);
-  }
-
   private List<Outcome> run(Request... requests) throws InterruptedException {
     List<Pending> batch = new ArrayList<>();
     for (Request request : requests) {
@@ -291,5 +278,18 @@ class BatcherTest {
     assertThat(watch.doubts(take("ben", "A"))).isTrue();
     run(cancel(take));
     assertThat(watch.doubts(take("ben", "A"))).isFalse();
+  }
+
+  @Test
+  void tellsWhatWasDecidedAlsoWhenNoThreadIsLeftToTell() throws InterruptedException {
+    store.add(pool("A", 9));
+    var pending = new Pending(take("ann", "A"), time.nanos() + LIMIT_NANOS);
+    batcher(
+            task -> {
+              throw new RejectedExecutionException("closed");
+            })
+        .run(List.of(pending));
+    assertThat(pending.resultNow()).isInstanceOf(Granted.class);
+    assertThat(journal.sizes).containsExactly(1);
   }
 }
