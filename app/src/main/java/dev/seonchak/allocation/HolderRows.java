@@ -36,8 +36,13 @@ public interface HolderRows<H extends Holder> {
    */
   List<RoundTrip.Step> earlier(List<Request.Take> takes, Earlier found);
 
-  /** Writes holders that were granted, with their keys and fingerprints. */
-  void insert(Connection connection, List<Decision.Taken> granted) throws SQLException;
+  /**
+   * Statements that write holders that were granted, with their keys and fingerprints.
+   *
+   * @param granted by one decision, with holders of this kind; not empty
+   */
+  List<RoundTrip.Step> insert(Connection connection, List<Decision.Taken> granted)
+      throws SQLException;
 
   /**
    * Whether this holder's claims are CONFIRMED from the start, since nothing is left to be paid.

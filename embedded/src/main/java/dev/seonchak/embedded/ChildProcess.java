@@ -26,6 +26,18 @@ final class ChildProcess {
         return thread;
       });
 
+  /**
+   * Memory that a server has just freed it soon wants again. The allocator's own limits give it
+   * back to the kernel after each large statement, which then clears and maps every page anew.
+   */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "PATH", "/usr/bin:/bin:/usr/sbin:/sbin",
+          "LC_ALL", "C",
+          "TZ", "UTC",
+          "MALLOC_MMAP_THRESHOLD_", "33554432",
+          "MALLOC_TRIM_THRESHOLD_", "33554432");
+
   private final Process process;
 
   private ChildProcess(Process process) {
@@ -68,9 +80,7 @@ final class ChildProcess {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     // Nothing of the caller's environment (PGDATA, LD_PRELOAD, locales) may change a server.
     builder.environment().clear();
-    builder
-        .environment()
-        .putAll(Map.of("PATH", "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL", "C", "TZ", "UTC"));
+    builder.environment().putAll(ENVIRONMENT);
     return builder;
   }
 

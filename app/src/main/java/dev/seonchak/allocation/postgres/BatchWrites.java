@@ -1,6 +1,6 @@
 package dev.seonchak.allocation.postgres;
 
-import dev.seonchak.allocation.CopyRows;
+import dev.seonchak.allocation.Column;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.RoundTrip.Step;
@@ -14,7 +14,6 @@ import dev.seonchak.engine.Decision.Resolved;
 import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,29 +23,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import org.postgresql.PGConnection;
 
 /**
- * Writes one decision, a statement or a COPY for each table, in the platform's order of locks.
+ * Writes one decision, a statement for each table, in the platform's order of locks.
  *
- * <p>COPY is the cheapest way for many rows, but each one is parsed anew and goes to the server and
- * back twice. So a few rows travel as arrays together with the counters.
+ * <p>Rows travel as one array for each column, and what a batch of takes writes goes to the server
+ * in one journey. COPY is not cheaper in the end: it is parsed anew each time, goes to the server
+ * and back twice for each table, and makes a slot for each of its rows.
  */
 final class BatchWrites {
   private static final String CLAIMS =
-      "claims (pool_id, sequence, holder_id, claimant_id, quantity, state)";
-
-  private static final String CLAIMS_FEW =
       """
       insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
       select pool_id, sequence, holder_id, claimant_id, quantity, state::"char"
-        from unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::text[])
+        from unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::int[], ?::text[])
           as u (pool_id, sequence, holder_id, claimant_id, quantity, state)
       """;
-
-  private static final int FEW = 64;
 
   private final Connection connection;
   private final HolderKinds kinds;
@@ -61,27 +53,28 @@ final class BatchWrites {
    */
   void write(Decision decision, Tallies tallies, Map<HolderId, HolderRows<?>> owners)
       throws SQLException {
-    insertHolders(decision.takes());
     releaseHolders(decision, owners);
-    List<Step> together = new ArrayList<>();
-    insertClaims(newClaims(decision.takes()), together);
-    resolveClaims(decision.releases());
+    List<Step> together = new ArrayList<>(holders(decision.takes()));
+    claims(newClaims(decision.takes())).ifPresent(together::add);
+    resolved(decision.releases()).ifPresent(together::add);
     pools(decision.pools()).ifPresent(together::add);
     together.addAll(tallies.write(connection, decision));
     lapses(decision.lapses(), decision.at()).ifPresent(together::add);
     RoundTrip.send(connection, together);
   }
 
-  private void insertHolders(List<Taken> takes) throws SQLException {
+  private List<Step> holders(List<Taken> takes) throws SQLException {
     Map<HolderRows<?>, List<Taken>> byKind = new HashMap<>();
     for (Taken taken : takes) {
       byKind
           .computeIfAbsent(kinds.of(taken.take().holder()), rows -> new ArrayList<>(takes.size()))
           .add(taken);
     }
+    List<Step> steps = new ArrayList<>();
     for (var kind : byKind.entrySet()) {
-      kind.getKey().insert(connection, kind.getValue());
+      steps.addAll(kind.getKey().insert(connection, kind.getValue()));
     }
+    return steps;
   }
 
   private void releaseHolders(Decision decision, Map<HolderId, HolderRows<?>> owners)
@@ -112,40 +105,26 @@ final class BatchWrites {
     return claims;
   }
 
-  private void insertClaims(List<NewClaim> claims, List<Step> together) throws SQLException {
+  private Optional<Step> claims(List<NewClaim> claims) throws SQLException {
     if (claims.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    if (claims.size() <= FEW) {
-      together.add(
-          new Step(
-              CLAIMS_FEW,
-              List.of(
-                  UuidArray.of(claims, claim -> claim.grant().pool().value()),
-                  longs(claims, claim -> claim.grant().sequence()),
-                  UuidArray.of(claims, claim -> claim.holder().value()),
-                  UuidArray.of(claims, claim -> claim.claimant().value()),
-                  longs(claims, claim -> claim.grant().quantity()),
-                  texts(claims, claim -> String.valueOf(claim.state()))),
-              result -> expect(claims.size(), result.getUpdateCount(), "claims")));
-      return;
-    }
-    var rows = new CopyRows(CLAIMS);
-    for (NewClaim claim : claims) {
-      rows.row(6)
-          .uuid(claim.grant().pool().value())
-          .bigint(claim.grant().sequence())
-          .uuid(claim.holder().value())
-          .uuid(claim.claimant().value())
-          .integer(claim.grant().quantity())
-          .character(claim.state());
-    }
-    rows.send(connection);
+    return Optional.of(
+        new Step(
+            CLAIMS,
+            List.of(
+                UuidArray.of(claims, claim -> claim.grant().pool().value()),
+                Column.bigints(connection, claims, claim -> claim.grant().sequence()),
+                UuidArray.of(claims, claim -> claim.holder().value()),
+                UuidArray.of(claims, claim -> claim.claimant().value()),
+                Column.integers(connection, claims, claim -> claim.grant().quantity()),
+                Column.texts(connection, claims, claim -> String.valueOf(claim.state()))),
+            result -> expect(claims.size(), result.getUpdateCount(), "claims")));
   }
 
-  private void resolveClaims(List<Resolved> releases) throws SQLException {
+  private Optional<Step> resolved(List<Resolved> releases) throws SQLException {
     if (releases.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     List<Grant> claims = new ArrayList<>();
     List<Cause> causes = new ArrayList<>();
@@ -155,13 +134,15 @@ final class BatchWrites {
         causes.add(resolved.request().cause());
       }
     }
-    try (var statement = connection.prepareStatement(RowLocks.CLAIMS_RESOLVE)) {
-      statement.setObject(1, UuidArray.of(claims, claim -> claim.pool().value()));
-      statement.setArray(2, longs(claims, Grant::sequence));
-      statement.setArray(3, texts(causes, cause -> String.valueOf(ClaimState.before(cause))));
-      statement.setArray(4, texts(causes, cause -> String.valueOf(ClaimState.after(cause))));
-      expect(claims.size(), statement.executeUpdate(), "claims");
-    }
+    return Optional.of(
+        new Step(
+            RowLocks.CLAIMS_RESOLVE,
+            List.of(
+                UuidArray.of(claims, claim -> claim.pool().value()),
+                Column.bigints(connection, claims, Grant::sequence),
+                Column.texts(connection, causes, cause -> String.valueOf(ClaimState.before(cause))),
+                Column.texts(connection, causes, cause -> String.valueOf(ClaimState.after(cause)))),
+            result -> expect(claims.size(), result.getUpdateCount(), "claims")));
   }
 
   private Optional<Step> pools(List<PoolChange> changes) throws SQLException {
@@ -173,8 +154,8 @@ final class BatchWrites {
             RowLocks.POOLS_COUNT,
             List.of(
                 UuidArray.of(changes, change -> change.pool().value()),
-                longs(changes, PoolChange::takenDelta),
-                longs(changes, PoolChange::sequenceDelta)),
+                Column.bigints(connection, changes, PoolChange::takenDelta),
+                Column.bigints(connection, changes, PoolChange::sequenceDelta)),
             result -> expect(changes.size(), result.getUpdateCount(), "pools")));
   }
 
@@ -189,7 +170,7 @@ final class BatchWrites {
                 at.atOffset(ZoneOffset.UTC),
                 UuidArray.of(lapses, lapse -> lapse.member().group().value()),
                 UuidArray.of(lapses, lapse -> lapse.member().claimant().value()),
-                longs(lapses, LapseCount::count)),
+                Column.bigints(connection, lapses, LapseCount::count)),
             result -> {}));
   }
 
@@ -199,14 +180,5 @@ final class BatchWrites {
       throw new IllegalStateException(
           "%d of %d rows of %s were as decided".formatted(written, rows, table));
     }
-  }
-
-  private <T> Array texts(List<T> elements, Function<T, String> value) throws SQLException {
-    return connection.createArrayOf("text", elements.stream().map(value).toArray());
-  }
-
-  private <T> Array longs(List<T> elements, ToLongFunction<T> value) throws SQLException {
-    long[] values = elements.stream().mapToLong(value).toArray();
-    return connection.unwrap(PGConnection.class).createArrayOf("int8", values);
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch costs a bounded number of statements, however many requests it has: the pools are
  * locked, then the holders of releases; what claimants got before and lapses are read with one
- * index probe per element; and the decision is written by one statement or COPY per table.
+ * index probe per element; and the decision is written by one statement per table.
  */
 public final class PostgresJournal implements Journal, AutoCloseable {
   private final WriterConnections connections;

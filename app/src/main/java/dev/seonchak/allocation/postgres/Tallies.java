@@ -1,5 +1,6 @@
 package dev.seonchak.allocation.postgres;
 
+import dev.seonchak.allocation.Column;
 import dev.seonchak.allocation.RoundTrip.Step;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.ClaimantId;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.postgresql.PGConnection;
 
 /**
  * What the claimants of one batch have of its pools, and which of it is kept as a row.
@@ -117,14 +117,13 @@ final class Tallies {
       return;
     }
     List<Share> shares = List.copyOf(rows.keySet());
-    long[] values = shares.stream().mapToLong(rows::get).toArray();
     steps.add(
         new Step(
             sql,
             List.of(
                 UuidArray.of(shares, share -> share.pool().value()),
                 UuidArray.of(shares, share -> share.claimant().value()),
-                connection.unwrap(PGConnection.class).createArrayOf("int8", values)),
+                Column.bigints(connection, shares, rows::get)),
             result -> {
               if (all) {
                 BatchWrites.expect(shares.size(), result.getUpdateCount(), "tallies");

@@ -1,15 +1,21 @@
 package dev.seonchak.orders.postgres;
 
-import dev.seonchak.allocation.CopyRows;
+import dev.seonchak.allocation.UuidArray;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what to an order when, as batches write it. */
 final class History {
-  private static final String COLUMNS = "order_history (order_id, at, what, actor_id)";
+  private static final String INSERT =
+      """
+      insert into order_history (order_id, at, what, actor_id)
+      select order_id, ?, what, actor_id
+        from unnest(?::uuid[], ?::text[], ?::uuid[]) as h (order_id, what, actor_id)
+      """;
 
   private History() {}
 
@@ -19,16 +25,12 @@ final class History {
   static void append(
       Connection connection, UUID[] orders, String[] what, @Nullable UUID[] actors, Instant at)
       throws SQLException {
-    var rows = new CopyRows(COLUMNS);
-    for (int i = 0; i < orders.length; i++) {
-      rows.row(4).uuid(orders[i]).timestamp(at).text(what[i]);
-      UUID actor = actors[i];
-      if (actor == null) {
-        rows.none();
-      } else {
-        rows.uuid(actor);
-      }
+    try (var statement = connection.prepareStatement(INSERT)) {
+      statement.setObject(1, at.atOffset(ZoneOffset.UTC));
+      statement.setObject(2, new UuidArray(orders));
+      statement.setArray(3, connection.createArrayOf("text", what));
+      statement.setArray(4, connection.createArrayOf("uuid", actors));
+      statement.executeUpdate();
     }
-    rows.send(connection);
   }
 }

@@ -82,7 +82,8 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
 
   /** An order that is not EXPIRED any more fails its take alone, and nothing is taken for it. */
   @Override
-  public void insert(Connection connection, List<Taken> granted) throws SQLException {
+  public List<RoundTrip.Step> insert(Connection connection, List<Taken> granted)
+      throws SQLException {
     try (var statement = connection.prepareStatement(RowLocks.AGAIN)) {
       for (Taken taken : granted) {
         Granted hold = taken.granted();
@@ -105,6 +106,7 @@ public final class OrderAgainRows implements HolderRows<OrderAgain> {
             hold.at());
       }
     }
+    return List.of();
   }
 
   /** The order itself is locked by {@link OrderRows}. */

@@ -1,6 +1,5 @@
 package dev.seonchak.orders.postgres;
 
-import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.allocation.Earlier;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
@@ -12,7 +11,6 @@ import dev.seonchak.engine.Decision.Resolved;
 import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Holding;
-import dev.seonchak.engine.Outcome.Granted;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.events.Event;
 import dev.seonchak.events.Outbox;
@@ -36,10 +34,6 @@ import org.springframework.stereotype.Component;
 /** What orders add to a batch: the row that holds the claims, with its key, answers and events. */
 @Component
 public final class OrderRows implements HolderRows<NewOrder> {
-  private static final String COLUMNS =
-      "orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,"
-          + " quantities, sequences, created_at, expires_at, held_until, answers)";
-
   private final Outbox outbox;
 
   public OrderRows(Outbox outbox) {
@@ -57,40 +51,25 @@ public final class OrderRows implements HolderRows<NewOrder> {
   }
 
   @Override
-  public void insert(Connection connection, List<Taken> granted) throws SQLException {
-    var rows = new CopyRows(COLUMNS);
+  public List<RoundTrip.Step> insert(Connection connection, List<Taken> granted)
+      throws SQLException {
     List<Event> paid = new ArrayList<>();
     for (Taken taken : granted) {
       NewOrder order = order(taken.take());
-      Granted hold = taken.granted();
-      UUID buyer = taken.take().claimant().value();
-      rows.row(14)
-          .uuid(order.id().value())
-          .uuid(order.drop().value())
-          .uuid(buyer)
-          .uuid(order.key().value())
-          .bigint(taken.take().fingerprint())
-          .text((order.paid() ? Order.State.PAID : Order.State.PENDING).name())
-          .bigint(order.amount().amount());
-      Grants.write(rows, hold.grants());
-      rows.timestamp(hold.at())
-          .timestamp(hold.deadline())
-          .timestamp(hold.deadline())
-          .text(order.answers());
       if (order.paid()) {
         paid.add(
             new OrderPaid(
                 order.id().value(),
                 order.drop().value(),
-                buyer,
+                taken.take().claimant().value(),
                 order.amount().amount(),
-                hold.at()));
+                taken.granted().at()));
       }
     }
-    rows.send(connection);
     if (!paid.isEmpty()) {
       outbox.append(connection, paid);
     }
+    return List.of(NewOrders.step(connection, granted));
   }
 
   @Override
@@ -162,7 +141,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
     };
   }
 
-  private static NewOrder order(Take take) {
+  static NewOrder order(Take take) {
     return (NewOrder) take.holder();
   }
 

@@ -1,0 +1,94 @@
+package dev.seonchak.orders.postgres;
+
+import dev.seonchak.allocation.Column;
+import dev.seonchak.allocation.RoundTrip;
+import dev.seonchak.allocation.UuidArray;
+import dev.seonchak.engine.Decision.Taken;
+import dev.seonchak.engine.Grant;
+import dev.seonchak.orders.Order;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes the orders of a batch by one statement. The claims of all orders come in arrays one after
+ * the other, and each order has a piece of them.
+ */
+final class NewOrders {
+  private static final String INSERT =
+      """
+      insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, answers,
+             items, quantities, sequences, created_at, expires_at, held_until)
+      select o.id, o.drop_id, o.buyer_id, o.buyer_key, o.fingerprint, o.state, o.amount, o.answers,
+             c.items[o.first:o.last], c.quantities[o.first:o.last], c.sequences[o.first:o.last],
+             b.at, b.at + o.hold, b.at + o.hold
+        from (select ?::timestamptz as at) b
+       cross join (select ?::uuid[] as items, ?::int[] as quantities, ?::bigint[] as sequences) c
+       cross join (
+               select u.*, micros * interval '1 microsecond' as hold
+                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[], ?::text[],
+                             ?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[])
+                   as u (id, drop_id, buyer_id, buyer_key, fingerprint, state,
+                         amount, answers, first, last, micros)) o
+      """;
+
+  private NewOrders() {}
+
+  /**
+   * @param first of the batch's claims that is this order's, counted from 1
+   * @param last of those that are this order's
+   */
+  private record Row(Taken taken, NewOrder order, int first, int last) {}
+
+  /**
+   * @param granted by one decision, so at the same instant; not empty
+   */
+  static RoundTrip.Step step(Connection connection, List<Taken> granted) throws SQLException {
+    Instant at = granted.getFirst().granted().at();
+    List<Row> rows = new ArrayList<>(granted.size());
+    List<Grant> claims = new ArrayList<>(granted.size());
+    for (Taken taken : byKey(granted)) {
+      int first = claims.size() + 1;
+      claims.addAll(taken.granted().grants());
+      rows.add(new Row(taken, OrderRows.order(taken.take()), first, claims.size()));
+    }
+    return new RoundTrip.Step(
+        INSERT,
+        List.of(
+            at.atOffset(ZoneOffset.UTC),
+            UuidArray.of(claims, claim -> claim.pool().value()),
+            Column.integers(connection, claims, Grant::quantity),
+            Column.bigints(connection, claims, Grant::sequence),
+            UuidArray.of(rows, row -> row.order().id().value()),
+            UuidArray.of(rows, row -> row.order().drop().value()),
+            UuidArray.of(rows, row -> row.taken().take().claimant().value()),
+            UuidArray.of(rows, row -> row.order().key().value()),
+            Column.bigints(connection, rows, row -> row.taken().take().fingerprint()),
+            Column.texts(connection, rows, row -> state(row.order()).name()),
+            Column.bigints(connection, rows, row -> row.order().amount().amount()),
+            Column.texts(connection, rows, row -> row.order().answers()),
+            Column.integers(connection, rows, Row::first),
+            Column.integers(connection, rows, Row::last),
+            Column.bigints(
+                connection,
+                rows,
+                row -> at.until(row.taken().granted().deadline(), ChronoUnit.MICROS))),
+        _ -> {});
+  }
+
+  /** Those that stand side by side in the index of keys are written one after the other. */
+  private static List<Taken> byKey(List<Taken> granted) {
+    return granted.stream()
+        .sorted(Comparator.comparing(taken -> OrderRows.order(taken.take()).key().value()))
+        .toList();
+  }
+
+  private static Order.State state(NewOrder order) {
+    return order.paid() ? Order.State.PAID : Order.State.PENDING;
+  }
+}
