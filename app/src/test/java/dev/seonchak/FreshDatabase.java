@@ -2,6 +2,8 @@ package dev.seonchak;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.embedded.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -17,6 +19,10 @@ public final class FreshDatabase implements AutoCloseable {
     dataSource.setUsername(database.user());
     dataSource.setPassword(database.password());
     Flyway.configure().dataSource(dataSource).load().migrate();
+  }
+
+  public Connection connection() throws SQLException {
+    return dataSource.getConnection();
   }
 
   public JdbcClient jdbc() {

@@ -37,7 +37,8 @@ public interface HolderRows<H extends Holder> {
   List<RoundTrip.Step> earlier(List<Request.Take> takes, Earlier found);
 
   /**
-   * Statements that write holders that were granted, with their keys and fingerprints.
+   * Writes holders that were granted, with their keys and fingerprints, by what it sends itself and
+   * by the statements that it answers.
    *
    * @param granted by one decision, with holders of this kind; not empty
    */

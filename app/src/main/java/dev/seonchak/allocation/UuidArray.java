@@ -1,6 +1,5 @@
 package dev.seonchak.allocation;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
@@ -57,14 +56,20 @@ public final class UuidArray extends PGobject implements PGBinaryObject {
 
   @Override
   public void toBytes(byte[] bytes, int offset) {
-    ByteBuffer to = ByteBuffer.wrap(bytes, offset, lengthInBytes());
-    to.putInt(ids.length == 0 ? 0 : 1).putInt(0).putInt(OID_UUID);
+    Wire.putInt(bytes, offset, ids.length == 0 ? 0 : 1);
+    Wire.putInt(bytes, offset + 4, 0);
+    Wire.putInt(bytes, offset + 8, OID_UUID);
     if (ids.length == 0) {
       return;
     }
-    to.putInt(ids.length).putInt(1);
+    Wire.putInt(bytes, offset + 12, ids.length);
+    Wire.putInt(bytes, offset + 16, 1);
+    int at = offset + HEADER_BYTES;
     for (UUID id : ids) {
-      to.putInt(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+      Wire.putInt(bytes, at, 16);
+      Wire.putLong(bytes, at + 4, id.getMostSignificantBits());
+      Wire.putLong(bytes, at + 12, id.getLeastSignificantBits());
+      at += ELEMENT_BYTES;
     }
   }
 

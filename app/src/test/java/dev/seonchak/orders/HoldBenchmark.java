@@ -40,6 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.Flyway;
+import org.postgresql.PGConnection;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -47,8 +48,8 @@ import org.springframework.util.FileSystemUtils;
  * fsync, many callers on one hot pool, every row counted afterwards.
  *
  * <p>Arguments, each optional: {@code seconds=4 callers=1000 accounts=1000000 claims=0 rounds=3
- * settings=name:value,… sql=…}. {@code sql} is run once the schema is there. {@code claims} are put
- * into the pool, with orders, before the first round.
+ * decode=0 settings=name:value,… sql=…}. {@code sql} is run once the schema is there. {@code
+ * claims} are put into the pool, with orders, before the first round.
  */
 public final class HoldBenchmark {
   private static final String ANSWERS =
@@ -106,6 +107,9 @@ public final class HoldBenchmark {
       sql(options.get("sql"));
     }
     prefill(option("claims", 0));
+    if (option("decode", 0) > 0) {
+      decode();
+    }
     try (var journal =
             new PostgresJournal(
                 url, null, null, Duration.ofSeconds(15), List.of(new OrderRows(new NoOutbox())));
@@ -119,6 +123,39 @@ public final class HoldBenchmark {
     if (options.getOrDefault("settings", "").contains("pg_stat_statements")) {
       tellStatements();
     }
+  }
+
+  /** Lets the server decode its log for a reader of the outbox, as it does for the relay. */
+  private void decode() throws SQLException {
+    sql("create publication benchmark for table outbox");
+    sql("select pg_create_logical_replication_slot('benchmark', 'pgoutput')");
+    Connection connection =
+        DriverManager.getConnection(
+            url + "&replication=database&assumeMinServerVersion=9.4&preferQueryMode=simple");
+    var stream =
+        connection
+            .unwrap(PGConnection.class)
+            .getReplicationAPI()
+            .replicationStream()
+            .logical()
+            .withSlotName("benchmark")
+            .withSlotOption("proto_version", 1)
+            .withSlotOption("publication_names", "benchmark")
+            .start();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            // The driver closes a connection that nobody refers to any more.
+            while (!connection.isClosed()) {
+              stream.read();
+              stream.setFlushedLSN(stream.getLastReceiveLSN());
+              stream.setAppliedLSN(stream.getLastReceiveLSN());
+            }
+          } catch (SQLException e) {
+            System.out.println("the log is not read any more: " + e.getMessage());
+          }
+        });
   }
 
   private void tellStatements() throws SQLException {

@@ -27,9 +27,8 @@ import java.util.Optional;
 /**
  * Writes one decision, a statement for each table, in the platform's order of locks.
  *
- * <p>Rows travel as one array for each column, and what a batch of takes writes goes to the server
- * in one journey. COPY is not cheaper in the end: it is parsed anew each time, goes to the server
- * and back twice for each table, and makes a slot for each of its rows.
+ * <p>Rows travel as one array for each column, and all statements together, except for what a
+ * module sends by itself.
  */
 final class BatchWrites {
   private static final String CLAIMS =

@@ -1,5 +1,6 @@
 package dev.seonchak.orders.postgres;
 
+import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.PoolId;
 import java.sql.ResultSet;
@@ -24,6 +25,18 @@ final class Grants {
       grants.add(new Grant(new PoolId(items[i]), quantities[i], sequences[i]));
     }
     return grants;
+  }
+
+  /** Written for every hold, so without streams. */
+  static void write(CopyRows rows, List<Grant> grants) {
+    int count = grants.size();
+    UUID[] items = new UUID[count];
+    int[] quantities = new int[count];
+    for (int i = 0; i < count; i++) {
+      items[i] = grants.get(i).pool().value();
+      quantities[i] = grants.get(i).quantity();
+    }
+    rows.uuids(items).integers(quantities).bigints(sequences(grants));
   }
 
   static long[] sequences(List<Grant> grants) {

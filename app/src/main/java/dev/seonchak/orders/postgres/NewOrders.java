@@ -1,10 +1,12 @@
 package dev.seonchak.orders.postgres;
 
 import dev.seonchak.allocation.Column;
+import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.Grant;
+import dev.seonchak.engine.Outcome.Granted;
 import dev.seonchak.orders.Order;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +18,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes the orders of a batch by one statement. The claims of all orders come in arrays one after
- * the other, and each order has a piece of them.
+ * Writes the orders of a batch: few of them by a statement that travels with others, many by COPY.
  */
 final class NewOrders {
+  /** From about here on COPY costs less than it costs to send it by itself. */
+  private static final int FEW = 64;
+
+  private static final String COLUMNS =
+      "orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,"
+          + " quantities, sequences, created_at, expires_at, held_until, answers)";
+
+  /** The claims of all orders come one after the other, and each order has a piece of them. */
   private static final String INSERT =
       """
       insert into orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, answers,
@@ -46,13 +55,47 @@ final class NewOrders {
   private record Row(Taken taken, NewOrder order, int first, int last) {}
 
   /**
+   * Writes them at once, or tells how.
+   *
    * @param granted by one decision, so at the same instant; not empty
    */
-  static RoundTrip.Step step(Connection connection, List<Taken> granted) throws SQLException {
+  static List<RoundTrip.Step> write(Connection connection, List<Taken> granted)
+      throws SQLException {
+    if (granted.size() <= FEW) {
+      return List.of(step(connection, byKey(granted)));
+    }
+    copy(connection, byKey(granted));
+    return List.of();
+  }
+
+  private static void copy(Connection connection, List<Taken> granted) throws SQLException {
+    var rows = new CopyRows(COLUMNS);
+    for (Taken taken : granted) {
+      NewOrder order = OrderRows.order(taken.take());
+      Granted hold = taken.granted();
+      rows.row(14)
+          .uuid(order.id().value())
+          .uuid(order.drop().value())
+          .uuid(taken.take().claimant().value())
+          .uuid(order.key().value())
+          .bigint(taken.take().fingerprint())
+          .text(state(order))
+          .bigint(order.amount().amount());
+      Grants.write(rows, hold.grants());
+      rows.timestamp(hold.at())
+          .timestamp(hold.deadline())
+          .timestamp(hold.deadline())
+          .text(order.answers());
+    }
+    rows.send(connection);
+  }
+
+  private static RoundTrip.Step step(Connection connection, List<Taken> granted)
+      throws SQLException {
     Instant at = granted.getFirst().granted().at();
     List<Row> rows = new ArrayList<>(granted.size());
     List<Grant> claims = new ArrayList<>(granted.size());
-    for (Taken taken : byKey(granted)) {
+    for (Taken taken : granted) {
       int first = claims.size() + 1;
       claims.addAll(taken.granted().grants());
       rows.add(new Row(taken, OrderRows.order(taken.take()), first, claims.size()));
@@ -69,7 +112,7 @@ final class NewOrders {
             UuidArray.of(rows, row -> row.taken().take().claimant().value()),
             UuidArray.of(rows, row -> row.order().key().value()),
             Column.bigints(connection, rows, row -> row.taken().take().fingerprint()),
-            Column.texts(connection, rows, row -> state(row.order()).name()),
+            Column.texts(connection, rows, row -> state(row.order())),
             Column.bigints(connection, rows, row -> row.order().amount().amount()),
             Column.texts(connection, rows, row -> row.order().answers()),
             Column.integers(connection, rows, Row::first),
@@ -88,7 +131,7 @@ final class NewOrders {
         .toList();
   }
 
-  private static Order.State state(NewOrder order) {
-    return order.paid() ? Order.State.PAID : Order.State.PENDING;
+  private static String state(NewOrder order) {
+    return (order.paid() ? Order.State.PAID : Order.State.PENDING).name();
   }
 }

@@ -69,7 +69,7 @@ public final class OrderRows implements HolderRows<NewOrder> {
     if (!paid.isEmpty()) {
       outbox.append(connection, paid);
     }
-    return List.of(NewOrders.step(connection, granted));
+    return NewOrders.write(connection, granted);
   }
 
   @Override
