@@ -87,7 +87,13 @@ final class NewOrders {
           .timestamp(hold.deadline())
           .text(order.answers());
     }
-    rows.send(connection);
+    expect(granted.size(), rows.send(connection));
+  }
+
+  private static void expect(int orders, long written) {
+    if (written != orders) {
+      throw new IllegalStateException(written + " of " + orders + " orders were written");
+    }
   }
 
   private static RoundTrip.Step step(Connection connection, List<Taken> granted)
@@ -121,10 +127,13 @@ final class NewOrders {
                 connection,
                 rows,
                 row -> at.until(row.taken().granted().deadline(), ChronoUnit.MICROS))),
-        _ -> {});
+        result -> expect(rows.size(), result.getUpdateCount()));
   }
 
-  /** Those that stand side by side in the index of keys are written one after the other. */
+  /**
+   * Those that stand side by side in the index of keys are written one after the other. Within a
+   * drop, where the first bits are the same, ids compare as PostgreSQL compares them.
+   */
   private static List<Taken> byKey(List<Taken> granted) {
     return granted.stream()
         .sorted(Comparator.comparing(taken -> OrderRows.order(taken.take()).key().value()))
