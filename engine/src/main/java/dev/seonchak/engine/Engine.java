@@ -64,13 +64,18 @@ public final class Engine implements AutoCloseable {
     this.watch = new PoolWatch(settings.watch(), ticker);
     int waitingMax = settings.watch().waitingMax();
     var look = new SharedProbe(journal, watch, settings, ticker, random, this::enqueue);
-    this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look);
+    var faults = new FaultLog(ticker);
+    this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look, faults);
     var batcher = new Batcher(journal, rules, watch, settings.retries(), ticker, random, answering);
     this.writers = new Worker[settings.writers()];
     for (int i = 0; i < writers.length; i++) {
       writers[i] =
           new Worker(
-              "seonchak-writer-" + i, settings.inboxMax(), settings.batchMax(), batcher::run);
+              "seonchak-writer-" + i,
+              settings.inboxMax(),
+              settings.batchMax(),
+              batcher::run,
+              faults);
     }
     this.deadlines = new Deadlines(workers(), ticker);
   }

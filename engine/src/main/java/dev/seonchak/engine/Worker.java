@@ -14,19 +14,21 @@ final class Worker {
   private final Inbox inbox;
   private final int crowdMax;
   private final Work work;
+  private final FaultLog faults;
   private final Thread thread;
   private volatile List<Pending> inHand = List.of();
 
-  /** What is done with a crowd; it must answer everybody or pass them on, and must not throw. */
+  /** What is done with a crowd: it answers everybody or passes them on. */
   @FunctionalInterface
   interface Work {
     void handle(List<Pending> crowd) throws InterruptedException;
   }
 
-  Worker(String name, int inboxMax, int crowdMax, Work work) {
+  Worker(String name, int inboxMax, int crowdMax, Work work, FaultLog faults) {
     this.inbox = new Inbox(inboxMax);
     this.crowdMax = crowdMax;
     this.work = work;
+    this.faults = faults;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
@@ -47,7 +49,7 @@ final class Worker {
   private void run() {
     try {
       for (List<Pending> crowd = take(); !crowd.isEmpty(); crowd = take()) {
-        work.handle(crowd);
+        handle(crowd);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -55,6 +57,16 @@ final class Worker {
       // Nobody may wait for a thread that is gone, whatever ended it.
       inbox.close();
       abandon();
+    }
+  }
+
+  /** A defect costs those in hand their answer, and nobody behind them. */
+  private void handle(List<Pending> crowd) throws InterruptedException {
+    try {
+      work.handle(crowd);
+    } catch (RuntimeException | Error e) {
+      faults.report(crowd.size() + " requests met a defect", e);
+      Pending.abandon(crowd);
     }
   }
 

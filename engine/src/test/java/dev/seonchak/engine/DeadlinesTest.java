@@ -33,7 +33,7 @@ class DeadlinesTest {
   @Test
   void tellsTheLateAndOnlyThemAlsoAfterADefect() throws Exception {
     var ticker = new FailingTicker();
-    var worker = new Worker("idle", 10, 10, crowd -> {});
+    var worker = new Worker("idle", 10, 10, crowd -> {}, new FaultLog(Ticker.SYSTEM));
     var late = new Pending(take("ann", "A"), NOW - 1);
     var early = new Pending(take("ben", "A"), NOW + 1);
     worker.offer(late);

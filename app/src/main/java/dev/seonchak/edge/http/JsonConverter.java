@@ -88,8 +88,8 @@ final class JsonConverter implements GenericHttpMessageConverter<Object> {
   }
 
   private static byte[] body(HttpInputMessage message) throws IOException {
-    // One byte more than allowed, so that a body without a length is refused by its own count.
-    int most = Limits.STANDARD.bodyBytesMax() + 1;
+    // Nothing longer comes in.
+    int most = Limits.STANDARD.bodies().bytesMax();
     long length =
         message instanceof ServletServerHttpRequest servlet
             ? servlet.getServletRequest().getContentLengthLong()

@@ -27,7 +27,7 @@ final class StrictJson {
   private StrictJson() {}
 
   private static JsonMapper mapper() {
-    Limits limits = Limits.STANDARD;
+    Limits.Json limits = Limits.STANDARD.json();
     JsonFactory factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

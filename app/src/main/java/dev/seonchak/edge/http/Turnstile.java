@@ -1,13 +1,18 @@
 package dev.seonchak.edge.http;
 
 import dev.seonchak.edge.Limits;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Lets only so many requests in at once; the others wait in the order in which they came.
@@ -20,44 +25,115 @@ import java.util.function.LongSupplier;
  * outside for as long as the limits' patience goes in beside them, so that what needs nothing is
  * still served. Safe for any thread.
  */
-final class Turnstile implements Executor {
+final class Turnstile {
   private final Executor inside;
   private final Executor later;
-  private final Limits limits;
+  private final Limits.Door limits;
   private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition everybodyTold = lock.newCondition();
   private final Deque<Waiting> outside = new ArrayDeque<>();
   private int entered;
+  private int late;
   private boolean watched;
+  private volatile boolean closing;
 
-  private record Waiting(Runnable request, long sinceNanos) {}
+  /**
+   * @param enter is told whether it came too late
+   * @param begun when it was inside before
+   */
+  private record Waiting(Consumer<Boolean> enter, boolean begun, long sinceNanos) {}
 
   /**
    * @param inside runs each of those that were let in on a thread of its own
    * @param later runs what it is given once the limits' patience is over
    * @param nanos as {@link System#nanoTime}
    */
-  Turnstile(Executor inside, Executor later, Limits limits, LongSupplier nanos) {
+  Turnstile(Executor inside, Executor later, Limits.Door limits, LongSupplier nanos) {
     this.inside = inside;
     this.later = later;
     this.limits = limits;
     this.nanos = nanos;
   }
 
-  @Override
-  public void execute(Runnable request) {
-    after(() -> outside.addLast(new Waiting(request, nanos.getAsLong())));
+  /** Runs the request once it is its turn. */
+  void enter(Runnable request) {
+    line(isLate -> inside.execute(() -> serve(request, isLate)), false);
+  }
+
+  private void line(Consumer<Boolean> enter, boolean begun) {
+    after(() -> outside.addLast(new Waiting(enter, begun, nanos.getAsLong())));
   }
 
   /**
    * The next one gets a thread of its own, which begins behind those that are about to answer: an
    * answer that is ready goes before work that has not begun.
    */
-  private void serve(Runnable request) {
+  private void serve(Runnable request, boolean isLate) {
     try {
       request.run();
     } finally {
-      after(() -> entered--);
+      after(() -> {
+        entered--;
+        late -= isLate ? 1 : 0;
+      });
+    }
+  }
+
+  /**
+   * For a request that is inside and waits for its own client: somebody else has its place
+   * meanwhile, and it comes back through the line.
+   */
+  <T> T stepOut(Supplier<T> wait) {
+    after(() -> entered--);
+    try {
+      return wait.get();
+    } finally {
+      var again = new CompletableFuture<Void>();
+      line(isLate -> again.complete(null), true);
+      again.join();
+    }
+  }
+
+  /** As it is at first. */
+  void open() {
+    closing = false;
+  }
+
+  /** From now on whoever comes in is too late and told so, and everybody is let in for that. */
+  void close() {
+    after(() -> closing = true);
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Requests that wait to be let in. */
+  int waiting() {
+    lock.lock();
+    try {
+      return outside.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Once it closes: waits until whoever stood outside has left.
+   *
+   * @return false when the time was over before
+   */
+  boolean awaitEverybodyTold(Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      while (!isEverybodyTold() && left > 0) {
+        left = everybodyTold.awaitNanos(left);
+      }
+      return isEverybodyTold();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -73,21 +149,38 @@ final class Turnstile implements Executor {
       change.run();
       long now = nanos.getAsLong();
       while (!outside.isEmpty() && mayEnter(outside.getFirst(), now)) {
-        next.add(outside.removeFirst().request());
-        entered++;
+        next.add(enter(outside.removeFirst()));
+      }
+      if (isEverybodyTold()) {
+        everybodyTold.signalAll();
       }
       watch = !watched && !outside.isEmpty();
       watched |= watch;
     } finally {
       lock.unlock();
     }
-    next.forEach(request -> inside.execute(() -> serve(request)));
+    next.forEach(Runnable::run);
     if (watch) {
       later.execute(() -> after(() -> watched = false));
     }
   }
 
+  private Runnable enter(Waiting first) {
+    boolean isLate = closing && !first.begun();
+    entered++;
+    late += isLate ? 1 : 0;
+    return () -> first.enter().accept(isLate);
+  }
+
+  private boolean isEverybodyTold() {
+    return outside.isEmpty() && late == 0;
+  }
+
   private boolean mayEnter(Waiting first, long now) {
+    if (closing) {
+      // As many as ever may be stuck inside, and others beside them who are told at once.
+      return entered < limits.requestsAtOnceMax() + limits.requestsAtOnce();
+    }
     return entered < limits.requestsAtOnce()
         || (entered < limits.requestsAtOnceMax()
             && now - first.sinceNanos() >= limits.patience().toNanos());
