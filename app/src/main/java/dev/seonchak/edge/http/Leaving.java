@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Before the server stops: whoever stands outside is told to ask again. The server itself answers
- * those inside and closes, without a word, the connections of requests that have not begun.
+ * those inside and closes, without a word, the connections of requests that have not begun; so it
+ * does with what comes in the instant between.
  */
 @Component
 class Leaving implements SmartLifecycle {

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many requests were answered, how, and in what time: one timer for each class of status; and
- * how many wait outside. Which operation it was is left to those who count their own outcomes.
- * Thread-safe.
+ * how many are worked on and wait outside. Which operation it was is left to those who count their
+ * own outcomes. Thread-safe.
  */
 @Component
 class RequestFigures {
@@ -18,6 +18,9 @@ class RequestFigures {
   private final Timer[] byClass = new Timer[CLASSES];
 
   RequestFigures(MeterRegistry registry, Turnstile turnstile) {
+    Gauge.builder("seonchak.http.working", turnstile, Turnstile::working)
+        .description("Requests that are worked on")
+        .register(registry);
     Gauge.builder("seonchak.http.waiting", turnstile, Turnstile::waiting)
         .description("Requests that wait outside to be worked on")
         .register(registry);

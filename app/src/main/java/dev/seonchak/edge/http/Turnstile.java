@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -111,9 +112,18 @@ final class Turnstile {
 
   /** Requests that wait to be let in. */
   int waiting() {
+    return locked(outside::size);
+  }
+
+  /** Requests that are worked on. */
+  int working() {
+    return locked(() -> entered);
+  }
+
+  private int locked(IntSupplier count) {
     lock.lock();
     try {
-      return outside.size();
+      return count.getAsInt();
     } finally {
       lock.unlock();
     }

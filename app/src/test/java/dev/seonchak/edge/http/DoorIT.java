@@ -156,7 +156,7 @@ class DoorIT {
               .formatted(path, buyer.token(), i, body.length(), body));
     }
     Turnstile turnstile = node.bean(Turnstile.class);
-    await().until(() -> turnstile.waiting() >= CROWD - Limits.STANDARD.door().requestsAtOnceMax());
+    await().until(() -> turnstile.working() + turnstile.waiting() >= CROWD);
   }
 
   private long answered() throws IOException {
