@@ -34,7 +34,7 @@ public record Limits(Door door, Bodies bodies, Json json, int verifiedTokensMax)
    * @param requestsAtOnce how many requests are worked on at once; the others wait outside, unread
    * @param requestsAtOnceMax how many once somebody has waited outside for too long
    * @param patience how long a request waits outside before it goes in beside those
-   * @param closingMax how long a stop waits until everybody outside is told
+   * @param closingMax how long a stop waits until everybody is answered
    */
   public record Door(
       int requestsAtOnce, int requestsAtOnceMax, Duration patience, Duration closingMax) {}

@@ -3,24 +3,29 @@ package dev.seonchak.edge.http;
 import dev.seonchak.edge.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Before the server stops: whoever stands outside is told to ask again. The server itself answers
- * those inside and closes, without a word, the connections of requests that have not begun; so it
- * does with what comes in the instant between.
+ * Before the server stops: nobody new comes, those inside are answered, and those outside are told
+ * to ask again.
+ *
+ * <p>Tomcat's own way, which is to pause, closes the connections of all who stand outside without a
+ * word.
  */
 @Component
 class Leaving implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Leaving.class);
 
   private final Turnstile turnstile;
+  private final WebServerApplicationContext context;
   private volatile boolean running;
 
-  Leaving(Turnstile turnstile) {
+  Leaving(Turnstile turnstile, WebServerApplicationContext context) {
     this.turnstile = turnstile;
+    this.context = context;
   }
 
   @Override
@@ -32,10 +37,14 @@ class Leaving implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    if (context.getWebServer() instanceof TomcatWebServer server) {
+      server.getTomcat().getConnector().getProtocolHandler().closeServerSocketGraceful();
+    }
     turnstile.close();
     try {
-      if (!turnstile.awaitEverybodyTold(Limits.STANDARD.door().closingMax())) {
-        log.warn("some requests were cut off that stood outside");
+      int cut = turnstile.awaitNobody(Limits.STANDARD.door().closingMax());
+      if (cut > 0) {
+        log.warn("{} requests were not answered before the stop", cut);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -47,9 +56,14 @@ class Leaving implements SmartLifecycle {
     return running;
   }
 
-  /** Stops before the server begins to. */
+  @Override
+  public boolean isPauseable() {
+    return false;
+  }
+
+  /** Ends before the server does, and before what answers need. */
   @Override
   public int getPhase() {
-    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
   }
 }

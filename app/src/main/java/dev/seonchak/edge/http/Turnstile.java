@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,18 +31,14 @@ final class Turnstile {
   private final Limits.Door limits;
   private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition everybodyTold = lock.newCondition();
+  private final Condition nobodyHere = lock.newCondition();
   private final Deque<Waiting> outside = new ArrayDeque<>();
+  private int present;
   private int entered;
-  private int late;
   private boolean watched;
   private volatile boolean closing;
 
-  /**
-   * @param enter is told whether it came too late
-   * @param begun when it was inside before
-   */
-  private record Waiting(Consumer<Boolean> enter, boolean begun, long sinceNanos) {}
+  private record Waiting(Runnable enter, long sinceNanos) {}
 
   /**
    * @param inside runs each of those that were let in on a thread of its own
@@ -59,24 +54,27 @@ final class Turnstile {
 
   /** Runs the request once it is its turn. */
   void enter(Runnable request) {
-    line(isLate -> inside.execute(() -> serve(request, isLate)), false);
+    after(() -> {
+      present++;
+      line(() -> inside.execute(() -> serve(request)));
+    });
   }
 
-  private void line(Consumer<Boolean> enter, boolean begun) {
-    after(() -> outside.addLast(new Waiting(enter, begun, nanos.getAsLong())));
+  private void line(Runnable enter) {
+    outside.addLast(new Waiting(enter, nanos.getAsLong()));
   }
 
   /**
    * The next one gets a thread of its own, which begins behind those that are about to answer: an
    * answer that is ready goes before work that has not begun.
    */
-  private void serve(Runnable request, boolean isLate) {
+  private void serve(Runnable request) {
     try {
       request.run();
     } finally {
       after(() -> {
         entered--;
-        late -= isLate ? 1 : 0;
+        present--;
       });
     }
   }
@@ -91,7 +89,7 @@ final class Turnstile {
       return wait.get();
     } finally {
       var again = new CompletableFuture<Void>();
-      line(isLate -> again.complete(null), true);
+      after(() -> line(() -> again.complete(null)));
       again.join();
     }
   }
@@ -130,18 +128,18 @@ final class Turnstile {
   }
 
   /**
-   * Once it closes: waits until whoever stood outside has left.
+   * Waits until nobody is inside or outside any more.
    *
-   * @return false when the time was over before
+   * @return how many were when the time was over
    */
-  boolean awaitEverybodyTold(Duration limit) throws InterruptedException {
+  int awaitNobody(Duration limit) throws InterruptedException {
     lock.lock();
     try {
       long left = limit.toNanos();
-      while (!isEverybodyTold() && left > 0) {
-        left = everybodyTold.awaitNanos(left);
+      while (present > 0 && left > 0) {
+        left = nobodyHere.awaitNanos(left);
       }
-      return isEverybodyTold();
+      return present;
     } finally {
       lock.unlock();
     }
@@ -159,10 +157,11 @@ final class Turnstile {
       change.run();
       long now = nanos.getAsLong();
       while (!outside.isEmpty() && mayEnter(outside.getFirst(), now)) {
-        next.add(enter(outside.removeFirst()));
+        next.add(outside.removeFirst().enter());
+        entered++;
       }
-      if (isEverybodyTold()) {
-        everybodyTold.signalAll();
+      if (present == 0) {
+        nobodyHere.signalAll();
       }
       watch = !watched && !outside.isEmpty();
       watched |= watch;
@@ -173,17 +172,6 @@ final class Turnstile {
     if (watch) {
       later.execute(() -> after(() -> watched = false));
     }
-  }
-
-  private Runnable enter(Waiting first) {
-    boolean isLate = closing && !first.begun();
-    entered++;
-    late += isLate ? 1 : 0;
-    return () -> first.enter().accept(isLate);
-  }
-
-  private boolean isEverybodyTold() {
-    return outside.isEmpty() && late == 0;
   }
 
   private boolean mayEnter(Waiting first, long now) {
