@@ -19,8 +19,11 @@ public record Limits(Door door, Bodies bodies, Json json, int verifiedTokensMax)
           new Bodies(
               /* bytesMax= */ 256 * 1024,
               /* discardedBytesMax= */ 2 * 1024 * 1024,
+              /* arrivingMax= */ 512,
               /* arrivingBytesMax= */ 16 * 1024 * 1024,
-              /* within= */ Duration.ofSeconds(10)),
+              /* freeBytes= */ 4 * 1024,
+              /* within= */ Duration.ofSeconds(10),
+              /* silenceMax= */ Duration.ofSeconds(10)),
           new Json(
               /* nestingMax= */ 32,
               /* textCharactersMax= */ 100_000,
@@ -45,11 +48,21 @@ public record Limits(Door door, Bodies bodies, Json json, int verifiedTokensMax)
    * @param bytesMax of one
    * @param discardedBytesMax how much of one that is too large is read, so that its sender reads
    *     the answer
-   * @param arrivingBytesMax of all together that did not arrive with the head of their request
+   * @param arrivingMax how many at once may be on their way that did not arrive with the head of
+   *     their request
+   * @param arrivingBytesMax of all those together, each without its first bytes
+   * @param freeBytes how many first bytes of each are not counted
    * @param within how long one may take to arrive
+   * @param silenceMax how long its sender may be silent meanwhile
    */
   public record Bodies(
-      int bytesMax, int discardedBytesMax, int arrivingBytesMax, Duration within) {}
+      int bytesMax,
+      int discardedBytesMax,
+      int arrivingMax,
+      int arrivingBytesMax,
+      int freeBytes,
+      Duration within,
+      Duration silenceMax) {}
 
   /**
    * Texts in JSON.

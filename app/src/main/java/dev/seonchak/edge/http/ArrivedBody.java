@@ -1,6 +1,5 @@
 package dev.seonchak.edge.http;
 
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -18,7 +17,7 @@ final class ArrivedBody extends HttpServletRequestWrapper {
 
   private ArrivedBody(HttpServletRequest request, byte[] body) {
     super(request);
-    this.body = new Bytes(new ByteArrayInputStream(body));
+    this.body = new BytesInput(new ByteArrayInputStream(body));
   }
 
   /** The request itself when its body was not read yet. */
@@ -36,39 +35,5 @@ final class ArrivedBody extends HttpServletRequestWrapper {
   @Override
   public BufferedReader getReader() {
     return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-  }
-
-  /** Bytes as the servlet API has them. */
-  private static final class Bytes extends ServletInputStream {
-    private final ByteArrayInputStream bytes;
-
-    Bytes(ByteArrayInputStream bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public int read() {
-      return bytes.read();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return bytes.read(into, offset, length);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return bytes.available() == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("it is here already");
-    }
   }
 }

@@ -8,23 +8,20 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.Request;
-import org.apache.tomcat.util.buf.ByteChunk;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * One body that is read from its connection before anybody asks for it. It counts against what may
- * arrive of all bodies together until it is closed.
+ * One body that is read from its connection before anybody asks for it. All but its first bytes
+ * count against what may arrive of all bodies together, until it is closed.
  */
 final class ArrivingBody implements AutoCloseable {
   private final Request request;
   private final Semaphore room;
   private final Limits.Bodies limits;
   private final LongSupplier nanos;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private int taken;
 
   /**
@@ -43,28 +40,20 @@ final class ArrivingBody implements AutoCloseable {
         .with("maxBytes", limits.bytesMax());
   }
 
+  /** What was read, once it is whole; only once. */
+  byte[] take() {
+    byte[] bytes = kept.toByteArray();
+    kept = new ByteArrayOutputStream(0);
+    return bytes;
+  }
+
   /**
    * Reads it to its end, which may take as long as the limits allow.
    *
+   * @param stopping whether nobody waits for it any more
    * @return why it cannot be used; empty when it is whole
    */
-  Optional<Problem> read() {
-    request.action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
-    Optional<Problem> problem = arrive();
-    if (problem.isPresent()) {
-      // An empty body in its place, so that the server does not wait for the rest of it. With each
-      // of these problems the connection ends, so nobody else finds that rest.
-      request.action(ActionCode.REQ_SET_BODY_REPLAY, new ByteChunk());
-    }
-    return problem;
-  }
-
-  /** What was read, once it is whole. */
-  byte[] bytes() {
-    return kept.toByteArray();
-  }
-
-  private Optional<Problem> arrive() {
+  Optional<Problem> read(BooleanSupplier stopping) {
     if (request.getContentLengthLong() > limits.discardedBytesMax()) {
       return Optional.of(tooLarge(limits));
     }
@@ -77,6 +66,12 @@ final class ArrivingBody implements AutoCloseable {
           break;
         }
         if (size <= limits.bytesMax() && !keep(piece)) {
+          return Optional.of(ProblemOf.unavailable());
+        }
+        if (size == request.getContentLengthLong()) {
+          break;
+        }
+        if (stopping.getAsBoolean()) {
           return Optional.of(ProblemOf.unavailable());
         }
         if (nanos.getAsLong() - begin > limits.within().toNanos()) {
@@ -100,10 +95,11 @@ final class ArrivingBody implements AutoCloseable {
 
   private boolean keep(ByteBuffer piece) {
     int bytes = piece.remaining();
-    if (!room.tryAcquire(bytes)) {
+    int counted = Math.max(0, kept.size() + bytes - limits.freeBytes()) - taken;
+    if (!room.tryAcquire(counted)) {
       return false;
     }
-    taken += bytes;
+    taken += counted;
     kept.write(piece.array(), piece.arrayOffset() + piece.position(), bytes);
     return true;
   }
@@ -115,25 +111,5 @@ final class ArrivingBody implements AutoCloseable {
   @Override
   public void close() {
     room.release(taken);
-  }
-
-  /** What one read hands over. */
-  private static final class Piece implements ApplicationBufferHandler {
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
-
-    @Override
-    public void setByteBuffer(ByteBuffer bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public ByteBuffer getByteBuffer() {
-      return bytes;
-    }
-
-    @Override
-    public void expand(int size) {
-      // Nothing is put into it.
-    }
   }
 }

@@ -4,24 +4,16 @@ import dev.seonchak.edge.Limits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/**
- * Puts the turnstile between connections and threads, in place of the framework's own executor, and
- * keeps small what Tomcat allocates for each connection, in use or not.
- */
+/** The door of the platform, as wide as the limits have it. */
 @Configuration(proxyBeanMethods = false)
 class Entering {
-  private static final int READ_BYTES = 2 * 1024;
-  private static final int WRITE_BYTES = 4 * 1024;
-
   @Bean
   static Turnstile turnstile() {
     Limits.Door limits = Limits.STANDARD.door();
@@ -35,24 +27,8 @@ class Entering {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> door(Turnstile turnstile) {
-    return factory -> door(factory, turnstile, Limits.STANDARD.bodies());
-  }
-
-  static void door(
-      ConfigurableTomcatWebServerFactory factory, Turnstile turnstile, Limits.Bodies limits) {
-    factory.addEngineValves(new WholeBodies(turnstile, limits, System::nanoTime));
-    factory.addProtocolHandlerCustomizers(
-        (TomcatProtocolHandlerCustomizer<Http11NioProtocol>)
-            handler -> {
-              handler.setExecutor(turnstile::enter);
-              require(handler.setProperty("socket.appReadBufSize", String.valueOf(READ_BYTES)));
-              require(handler.setProperty("socket.appWriteBufSize", String.valueOf(WRITE_BYTES)));
-            });
-  }
-
-  private static void require(boolean known) {
-    if (!known) {
-      throw new IllegalStateException("Tomcat does not know this setting any more");
-    }
+    Limits.Bodies limits = Limits.STANDARD.bodies();
+    var bodies = new WholeBodies(turnstile, limits, System::nanoTime);
+    return factory -> Door.build(factory, turnstile, bodies, limits.silenceMax());
   }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Before the server stops: nobody new comes, those inside are answered, and those outside are told
- * to ask again.
+ * to ask again. Who is still sending a body is told with its next bytes, or cut off.
  *
  * <p>Tomcat's own way, which is to pause, closes the connections of all who stand outside without a
  * word.

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only so many requests in at once; the others wait in the order in which they came.
@@ -33,6 +34,7 @@ final class Turnstile {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition nobodyHere = lock.newCondition();
   private final Deque<Waiting> outside = new ArrayDeque<>();
+  private final Deque<Waiting> returning = new ArrayDeque<>();
   private int present;
   private int entered;
   private boolean watched;
@@ -56,12 +58,12 @@ final class Turnstile {
   void enter(Runnable request) {
     after(() -> {
       present++;
-      line(() -> inside.execute(() -> serve(request)));
+      outside.addLast(waiting(() -> inside.execute(() -> serve(request))));
     });
   }
 
-  private void line(Runnable enter) {
-    outside.addLast(new Waiting(enter, nanos.getAsLong()));
+  private Waiting waiting(Runnable enter) {
+    return new Waiting(enter, nanos.getAsLong());
   }
 
   /**
@@ -81,15 +83,21 @@ final class Turnstile {
 
   /**
    * For a request that is inside and waits for its own client: somebody else has its place
-   * meanwhile, and it comes back through the line.
+   * meanwhile, and then it stands in the line again. Nobody who stops waits for it while it is out.
    */
   <T> T stepOut(Supplier<T> wait) {
-    after(() -> entered--);
+    after(() -> {
+      entered--;
+      present--;
+    });
     try {
       return wait.get();
     } finally {
       var again = new CompletableFuture<Void>();
-      after(() -> line(() -> again.complete(null)));
+      after(() -> {
+        present++;
+        returning.addLast(waiting(() -> again.complete(null)));
+      });
       again.join();
     }
   }
@@ -110,7 +118,7 @@ final class Turnstile {
 
   /** Requests that wait to be let in. */
   int waiting() {
-    return locked(outside::size);
+    return locked(() -> outside.size() + returning.size());
   }
 
   /** Requests that are worked on. */
@@ -156,14 +164,14 @@ final class Turnstile {
     try {
       change.run();
       long now = nanos.getAsLong();
-      while (!outside.isEmpty() && mayEnter(outside.getFirst(), now)) {
-        next.add(outside.removeFirst().enter());
+      for (var queue = first(now); queue != null; queue = first(now)) {
+        next.add(queue.removeFirst().enter());
         entered++;
       }
       if (present == 0) {
         nobodyHere.signalAll();
       }
-      watch = !watched && !outside.isEmpty();
+      watch = !watched && !(outside.isEmpty() && returning.isEmpty());
       watched |= watch;
     } finally {
       lock.unlock();
@@ -174,13 +182,32 @@ final class Turnstile {
     }
   }
 
-  private boolean mayEnter(Waiting first, long now) {
+  /**
+   * The queue whose first has waited longest and may enter, or null. For who comes back there are
+   * more places than for who is new: the server may let in somebody new to close a connection, and
+   * he waits inside until the request that stands out here has left.
+   */
+  private @Nullable Deque<Waiting> first(long now) {
+    Waiting fresh = outside.peekFirst();
+    Waiting back = returning.peekFirst();
+    boolean mayFresh = fresh != null && mayEnter(fresh, now, limits.requestsAtOnceMax());
+    boolean mayBack = back != null && mayEnter(back, now, most());
+    if (mayFresh && mayBack) {
+      return back.sinceNanos() - fresh.sinceNanos() < 0 ? returning : outside;
+    }
+    return mayBack ? returning : mayFresh ? outside : null;
+  }
+
+  private boolean mayEnter(Waiting first, long now, int patientMax) {
     if (closing) {
       // As many as ever may be stuck inside, and others beside them who are told at once.
-      return entered < limits.requestsAtOnceMax() + limits.requestsAtOnce();
+      return entered < most();
     }
     return entered < limits.requestsAtOnce()
-        || (entered < limits.requestsAtOnceMax()
-            && now - first.sinceNanos() >= limits.patience().toNanos());
+        || (entered < patientMax && now - first.sinceNanos() >= limits.patience().toNanos());
+  }
+
+  private int most() {
+    return limits.requestsAtOnceMax() + limits.requestsAtOnce();
   }
 }

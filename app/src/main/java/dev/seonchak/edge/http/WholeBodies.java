@@ -11,13 +11,14 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.buf.ByteChunk;
 
 /**
  * Lets a request go on only once its body is here as a whole, and bounds it.
  *
- * <p>The body of nearly every request arrives with its head and costs nothing here. One that is
- * still on its way is read outside the turnstile, so that nobody keeps a place by sending slowly,
- * and handed on through {@link ArrivedBody}. Forms are not looked for in it: bodies are JSON here.
+ * <p>Bodies mostly arrive with the head of their request and cost nothing here. One that is still
+ * on its way is read outside the turnstile, so that nobody keeps a place by sending slowly, and
+ * handed on through {@link ArrivedBody}. Forms are not looked for in it: bodies are JSON here.
  */
 final class WholeBodies extends ValveBase {
   /** The request attribute with the {@link Problem} of a body that did not arrive. */
@@ -26,7 +27,8 @@ final class WholeBodies extends ValveBase {
   private final Turnstile turnstile;
   private final Limits.Bodies limits;
   private final LongSupplier nanos;
-  private final Semaphore arriving;
+  private final Semaphore senders;
+  private final Semaphore room;
 
   /**
    * @param nanos as {@link System#nanoTime}
@@ -36,27 +38,60 @@ final class WholeBodies extends ValveBase {
     this.turnstile = turnstile;
     this.limits = limits;
     this.nanos = nanos;
-    this.arriving = new Semaphore(limits.arrivingBytesMax());
+    this.senders = new Semaphore(limits.arrivingMax());
+    this.room = new Semaphore(limits.arrivingBytesMax());
+  }
+
+  /** How many bodies more may be on their way. */
+  int senders() {
+    return senders.availablePermits();
+  }
+
+  /** How many bytes more may arrive of all bodies together. */
+  int room() {
+    return room.availablePermits();
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     if (isHere(request.getCoyoteRequest())) {
       getNext().invoke(request, response);
-      return;
+    } else if (!turnstile.isClosing() && senders.tryAcquire()) {
+      try {
+        arrive(request, response);
+      } finally {
+        senders.release();
+      }
+    } else {
+      refuse(request, response, ProblemOf.unavailable());
+      getNext().invoke(request, response);
     }
-    try (var body = new ArrivingBody(request.getCoyoteRequest(), arriving, limits, nanos)) {
-      Optional<Problem> problem = turnstile.stepOut(body::read);
+  }
+
+  private void arrive(Request request, Response response) throws IOException, ServletException {
+    try (var body = new ArrivingBody(request.getCoyoteRequest(), room, limits, nanos)) {
+      Optional<Problem> problem = turnstile.stepOut(() -> body.read(turnstile::isClosing));
       if (problem.isPresent()) {
-        request.setAttribute(PROBLEM, problem.get());
+        refuse(request, response, problem.get());
       } else {
-        request.setAttribute(ArrivedBody.BYTES, body.bytes());
+        request.setAttribute(ArrivedBody.BYTES, body.take());
       }
       getNext().invoke(request, response);
     }
   }
 
-  private static boolean isHere(org.apache.coyote.Request request) {
+  private static void refuse(Request request, Response response, Problem problem) {
+    request.setAttribute(PROBLEM, problem);
+    forget(request, response);
+  }
+
+  /** What has not arrived is not waited for, and nobody else takes it for a request. */
+  static void forget(Request request, Response response) {
+    response.setHeader("Connection", "close");
+    request.getCoyoteRequest().action(ActionCode.REQ_SET_BODY_REPLAY, new ByteChunk());
+  }
+
+  static boolean isHere(org.apache.coyote.Request request) {
     long length = request.getContentLengthLong();
     if (length > 0) {
       request.action(ActionCode.AVAILABLE, true);

@@ -31,6 +31,8 @@ class DoorIT {
   /** More than can be inside. */
   private static final int CROWD = Limits.STANDARD.door().requestsAtOnceMax() + 88;
 
+  private static final int ARRIVING = Limits.STANDARD.bodies().arrivingMax();
+
   @Autowired Platform platform;
 
   private final List<Socket> crowd = new ArrayList<>();
@@ -75,12 +77,11 @@ class DoorIT {
       connect(platform, head + "{\"na");
     }
     assertThat(person.get("/api/me").at("/name").asString()).isEqualTo("Kim");
-    for (Socket slow : crowd) {
-      assertThat(slow.getInputStream().available()).as("still sends").isZero();
-    }
-    Socket last = crowd.getLast();
-    send(last, "me\":\"Lee\"}");
-    assertThat(answer(last)).startsWith("200");
+    await().until(() -> answered() >= CROWD - ARRIVING);
+    assertThat(answered()).as("those for whom there was no room").isEqualTo(CROWD - ARRIVING);
+    Socket first = crowd.getFirst();
+    send(first, "me\":\"Lee\"}");
+    assertThat(answer(first)).startsWith("200");
     assertThat(person.get("/api/me").at("/name").asString()).isEqualTo("Lee");
   }
 
@@ -131,12 +132,11 @@ class DoorIT {
         if (answer.startsWith("201")) {
           held++;
         } else {
-          assertThat(answer).startsWith("503").contains("Retry-After: 1", "being stopped");
-          told++;
+          assertThat(answer).startsWith("503").contains("Retry-After");
+          told += answer.contains("being stopped") ? 1 : 0;
         }
       }
       assertThat(told).isGreaterThanOrEqualTo(CROWD - Limits.STANDARD.door().requestsAtOnceMax());
-      assertThat(held).isGreaterThanOrEqualTo(Limits.STANDARD.door().requestsAtOnce());
       stop.join();
       assertThat(count(item)).isEqualTo(held);
     } finally {

@@ -98,7 +98,7 @@ class TurnstileTest {
     await().until(() -> inside.size() == 2);
 
     away.complete("body");
-    await().until(() -> slow.getState() == Thread.State.WAITING);
+    await().until(() -> turnstile.waiting() == 2);
     assertThat(back).as("two are inside, and one stands before it").isNotDone();
     leave();
     assertThat(back).as("two are inside").isNotDone();
@@ -108,6 +108,27 @@ class TurnstileTest {
     leave();
     come(3);
     assertThat(inside).as("places that are free now").hasSize(2);
+  }
+
+  @Test
+  void hasPlacesForWhoComesBackBesideThoseWhoMayWaitForHim() throws Exception {
+    var away = new CompletableFuture<String>();
+    var back = new CompletableFuture<String>();
+    turnstile.enter(() -> back.complete(turnstile.stepOut(away::join)));
+    Thread slow = Thread.startVirtualThread(inside.removeFirst());
+    await().until(() -> turnstile.working() == 0);
+    come(9);
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    look();
+    assertThat(inside).as("all that may be stuck").hasSize(4);
+
+    away.complete("body");
+    await().until(() -> turnstile.waiting() == 6);
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    look();
+    slow.join();
+    assertThat(back).isCompletedWithValue("body");
+    assertThat(inside).as("nobody new").hasSize(4);
   }
 
   @Test

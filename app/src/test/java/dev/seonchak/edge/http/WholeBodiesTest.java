@@ -1,6 +1,7 @@
 package dev.seonchak.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.seonchak.edge.Limits;
@@ -16,25 +17,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 
 /** Bodies that come late, slowly, too large or not at all, at a door with two places. */
 class WholeBodiesTest {
-  private static final Limits.Door DOOR =
+  private static final Limits.Door PLACES =
       new Limits.Door(2, 2, Duration.ofMinutes(1), Duration.ZERO);
   private static final Limits.Bodies BODIES =
-      new Limits.Bodies(20_000, 50_000, 30_000, Duration.ofSeconds(2));
+      new Limits.Bodies(
+          20_000, 50_000, 20, 30_000, 1_000, Duration.ofSeconds(2), Duration.ofSeconds(30));
 
   private static final AtomicInteger begun = new AtomicInteger();
+  private static final Turnstile TURNSTILE =
+      new Turnstile(Thread::startVirtualThread, task -> {}, PLACES, System::nanoTime);
+  private static final WholeBodies WHOLE = new WholeBodies(TURNSTILE, BODIES, System::nanoTime);
   private static WebServer server;
+  private static WebServer impatient;
 
   /** Says what it got: the problem, or or the length and the end of the body. */
   private static final class Echo extends HttpServlet {
@@ -61,25 +65,34 @@ class WholeBodiesTest {
 
   @BeforeAll
   static void start() {
+    server = serve(TURNSTILE, WHOLE, BODIES.silenceMax());
+    var other = new Turnstile(Thread::startVirtualThread, task -> {}, PLACES, System::nanoTime);
+    impatient =
+        serve(other, new WholeBodies(other, BODIES, System::nanoTime), Duration.ofMillis(300));
+  }
+
+  private static WebServer serve(Turnstile turnstile, WholeBodies bodies, Duration silenceMax) {
     var factory = new TomcatServletWebServerFactory(0);
-    var turnstile = new Turnstile(Thread::startVirtualThread, task -> {}, DOOR, System::nanoTime);
-    Entering.door(factory, turnstile, BODIES);
-    factory.addProtocolHandlerCustomizers(
-        (TomcatProtocolHandlerCustomizer<Http11NioProtocol>)
-            handler -> handler.setConnectionTimeout(1_000));
-    server =
+    Door.build(factory, turnstile, bodies, silenceMax);
+    WebServer server =
         factory.getWebServer(context -> context.addServlet("echo", new Echo()).addMapping("/*"));
     server.start();
+    return server;
   }
 
   @AfterAll
   static void stop() {
     server.stop();
+    impatient.stop();
   }
 
   /** One connection of a client that decides itself when to send what. */
   private record Client(Socket socket) implements AutoCloseable {
     static Client connect() throws IOException {
+      return connect(server);
+    }
+
+    static Client connect(WebServer server) throws IOException {
       var socket = new Socket("localhost", server.getPort());
       socket.setSoTimeout(30_000);
       socket.setTcpNoDelay(true);
@@ -227,7 +240,7 @@ class WholeBodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 3", "Transfer-Encoding: chunked"})
   void tellsWhoFallsSilentAndEndsTheConnection(String length) throws Exception {
-    try (Client client = Client.connect()) {
+    try (Client client = Client.connect(impatient)) {
       client.head("/", length);
       assertThat(client.answer()).isEqualTo("408 too-slow");
       assertThat(client.socket().getInputStream().read()).isEqualTo(-1);
@@ -265,6 +278,49 @@ class WholeBodiesTest {
     }
   }
 
+  /** The server itself answers these, before or without the door's own answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POST /WEB-INF/x", "TRACE /", "OPTIONS *"})
+  void takesNothingForARequestThatIsTheRestOfABody(String request) throws Exception {
+    String next = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nxy";
+    try (Client client = Client.connect()) {
+      int before = begun.get();
+      client.send(request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 50001\r\n\r\n" + next);
+      assertThat(client.answer()).doesNotContain("xy");
+      assertThatExceptionOfType(IOException.class).isThrownBy(client::answer);
+      assertThat(begun.get() - before).as("requests that got in").isZero();
+    }
+  }
+
+  @Test
+  void invitesNobodyWhomItRefuses() throws Exception {
+    try (Client client = Client.connect()) {
+      client.head("/", "Expect: 100-continue", "Content-Length: 50001");
+      assertThat(client.answer()).isEqualTo("413 too-large");
+    }
+  }
+
+  @Test
+  void waitsForOnlySoMany() throws Exception {
+    List<Client> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        slow.add(Client.connect().head("/", "Content-Length: 3"));
+      }
+      await().until(() -> WHOLE.senders() == 0);
+      try (Client client = Client.connect()) {
+        assertThat(client.head("/", "Content-Length: 3").answer()).isEqualTo("503 unavailable");
+      }
+      for (Client client : slow) {
+        assertThat(client.send("abc").answer()).isEqualTo("200 3 abc");
+      }
+    } finally {
+      for (Client client : slow) {
+        client.close();
+      }
+    }
+  }
+
   @Test
   void refusesWhatIsNoBody() throws Exception {
     try (Client client = Client.connect()) {
@@ -278,7 +334,7 @@ class WholeBodiesTest {
     try (Client one = Client.connect();
         Client two = Client.connect()) {
       one.head("/", "Content-Length: 20000").send("x".repeat(19_999));
-      await().untilAsserted(() -> assertThat(one.hasAnswer()).isFalse());
+      await().until(() -> WHOLE.room() == 30_000 - 18_999);
       two.head("/", "Content-Length: 20000").send("x".repeat(20_000));
       assertThat(two.answer()).isEqualTo("503 unavailable");
       one.send("y");
