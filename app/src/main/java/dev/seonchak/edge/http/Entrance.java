@@ -1,5 +1,6 @@
 package dev.seonchak.edge.http;
 
+import dev.seonchak.edge.Limits;
 import dev.seonchak.shared.Caller;
 import dev.seonchak.shared.Problem;
 import dev.seonchak.shared.Refusal;
@@ -17,8 +18,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * The one filter on the way of every request: refuses what cannot be served, finds out who is
- * calling and turns whatever goes wrong into a problem.
+ * The one filter on the way of every request: bounds the body, finds out who is calling and turns
+ * whatever goes wrong into a problem.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -26,13 +27,11 @@ class Entrance implements Filter {
   /** The request attribute with the verified {@link Caller}; absent when nobody is signed in. */
   static final String CALLER = "dev.seonchak.caller";
 
-  private final Turnstile turnstile;
   private final Callers callers;
   private final Problems problems;
   private final RequestFigures figures;
 
-  Entrance(Turnstile turnstile, Callers callers, Problems problems, RequestFigures figures) {
-    this.turnstile = turnstile;
+  Entrance(Callers callers, Problems problems, RequestFigures figures) {
     this.callers = callers;
     this.problems = problems;
     this.figures = figures;
@@ -47,12 +46,12 @@ class Entrance implements Filter {
     long begin = System.nanoTime();
     PageHeaders.set(path, response);
     try {
-      refuse(request);
+      HttpServletRequest bounded = bounded(request);
       Optional<Caller> caller = callers.identify(request);
       if (caller.isPresent()) {
         request.setAttribute(CALLER, caller.get());
       }
-      chain.doFilter(ArrivedBody.of(request), response);
+      chain.doFilter(bounded, response);
     } catch (Refusal refusal) {
       problems.tell(refusal.problem(), request, response);
     } catch (ServletException e) {
@@ -64,16 +63,18 @@ class Entrance implements Filter {
     }
   }
 
-  private void refuse(HttpServletRequest request) {
-    if (turnstile.isClosing()) {
-      throw Problem.of(503, "unavailable", "This process is being stopped; ask again.").refusal();
-    }
-    if (request.getAttribute(WholeBodies.PROBLEM) instanceof Problem body) {
-      throw body.refusal();
+  private static HttpServletRequest bounded(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    if (length > Limits.STANDARD.bodyBytesMax()) {
+      throw BoundedBody.tooLarge().refusal();
     }
     String query = request.getQueryString();
     if (query != null && query.contains("%00")) {
       throw Problem.invalid("query", "NUL cannot be part of a text.").refusal();
     }
+    // A body of unknown length is counted while it is read.
+    return length == -1 && request.getHeader("Transfer-Encoding") != null
+        ? new BoundedBody(request)
+        : request;
   }
 }

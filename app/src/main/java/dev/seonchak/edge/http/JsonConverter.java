@@ -88,8 +88,8 @@ final class JsonConverter implements GenericHttpMessageConverter<Object> {
   }
 
   private static byte[] body(HttpInputMessage message) throws IOException {
-    // Nothing longer comes in.
-    int most = Limits.STANDARD.bodies().bytesMax();
+    // One byte more than allowed, so that a body without a length is refused by its own count.
+    int most = Limits.STANDARD.bodyBytesMax() + 1;
     long length =
         message instanceof ServletServerHttpRequest servlet
             ? servlet.getServletRequest().getContentLengthLong()

@@ -84,7 +84,6 @@ class OpenApiDocument {
       }
       if (operation.getRequestBody() != null) {
         add(operation, "400", "`malformed`: not JSON as it must be");
-        add(operation, "408", "`too-slow`: the body did not arrive in time");
         add(operation, "413", "`too-large`");
         add(operation, "415", "`unsupported-media-type`");
         add(operation, "422", "`invalid`: a field is unknown, missing or of the wrong kind");

@@ -1,15 +1,13 @@
 package dev.seonchak.edge.http;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * How many requests were answered, how, and in what time: one timer for each class of status; and
- * how many are worked on and wait outside. Which operation it was is left to those who count their
- * own outcomes. Thread-safe.
+ * How many requests were answered, how, and in what time: one timer for each class of status. Which
+ * operation it was is left to those who count their own outcomes. Thread-safe.
  */
 @Component
 class RequestFigures {
@@ -17,13 +15,7 @@ class RequestFigures {
 
   private final Timer[] byClass = new Timer[CLASSES];
 
-  RequestFigures(MeterRegistry registry, Turnstile turnstile) {
-    Gauge.builder("seonchak.http.working", turnstile, Turnstile::working)
-        .description("Requests that are worked on")
-        .register(registry);
-    Gauge.builder("seonchak.http.waiting", turnstile, Turnstile::waiting)
-        .description("Requests that wait outside to be worked on")
-        .register(registry);
+  RequestFigures(MeterRegistry registry) {
     for (int i = 0; i < CLASSES; i++) {
       byClass[i] =
           Timer.builder("seonchak.http.requests")

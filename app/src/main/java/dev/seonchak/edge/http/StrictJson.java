@@ -27,7 +27,7 @@ final class StrictJson {
   private StrictJson() {}
 
   private static JsonMapper mapper() {
-    Limits.Json limits = Limits.STANDARD.json();
+    Limits limits = Limits.STANDARD;
     JsonFactory factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

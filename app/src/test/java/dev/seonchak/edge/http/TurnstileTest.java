@@ -1,8 +1,6 @@
 package dev.seonchak.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import dev.seonchak.edge.Limits;
 import java.time.Duration;
@@ -10,22 +8,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
-  private static final Limits.Door LIMITS =
-      new Limits.Door(2, 4, Duration.ofMillis(500), Duration.ZERO);
+  private static final Limits LIMITS = new Limits(0, 0, 0, 0, 0, 0, 2, 4, Duration.ofMillis(500));
 
   /** Those who were let in and have not left yet; they leave when they are run. */
-  private final Deque<Runnable> inside = new ConcurrentLinkedDeque<>();
+  private final Deque<Runnable> inside = new ArrayDeque<>();
 
   private final Deque<Runnable> looks = new ArrayDeque<>();
   private final AtomicLong clock = new AtomicLong();
@@ -73,7 +67,7 @@ class TurnstileTest {
 
   @Test
   void hasRoomAgainAfterOneThatFailed() {
-    turnstile.enter(() -> {
+    turnstile.execute(() -> {
       throw new IllegalStateException("as a request may");
     });
     come(2);
@@ -89,82 +83,6 @@ class TurnstileTest {
   }
 
   @Test
-  void givesThePlaceOfWhoStepsOutToTheNextAndLetsItBackInThroughTheLine() throws Exception {
-    var away = new CompletableFuture<String>();
-    var back = new CompletableFuture<String>();
-    turnstile.enter(() -> back.complete(turnstile.stepOut(away::join)));
-    come(3);
-    Thread slow = Thread.startVirtualThread(inside.removeFirst());
-    await().until(() -> inside.size() == 2);
-
-    away.complete("body");
-    await().until(() -> turnstile.waiting() == 2);
-    assertThat(back).as("two are inside, and one stands before it").isNotDone();
-    leave();
-    assertThat(back).as("two are inside").isNotDone();
-    leave();
-    assertThat(back.get(30, TimeUnit.SECONDS)).isEqualTo("body");
-    slow.join();
-    leave();
-    come(3);
-    assertThat(inside).as("places that are free now").hasSize(2);
-  }
-
-  @Test
-  void hasPlacesForWhoComesBackBesideThoseWhoMayWaitForHim() throws Exception {
-    var away = new CompletableFuture<String>();
-    var back = new CompletableFuture<String>();
-    turnstile.enter(() -> back.complete(turnstile.stepOut(away::join)));
-    Thread slow = Thread.startVirtualThread(inside.removeFirst());
-    await().until(() -> turnstile.working() == 0);
-    come(9);
-    clock.addAndGet(Duration.ofSeconds(1).toNanos());
-    look();
-    assertThat(inside).as("all that may be stuck").hasSize(4);
-
-    away.complete("body");
-    await().until(() -> turnstile.waiting() == 6);
-    clock.addAndGet(Duration.ofSeconds(1).toNanos());
-    look();
-    slow.join();
-    assertThat(back).isCompletedWithValue("body");
-    assertThat(inside).as("nobody new").hasSize(4);
-  }
-
-  @Test
-  void isComeBackToAlsoByWhoFailedOutside() {
-    turnstile.enter(() ->
-        turnstile.stepOut(() -> {
-          throw new IllegalStateException("as a body may");
-        }));
-    assertThatIllegalStateException().isThrownBy(inside.removeFirst()::run);
-    come(3);
-    assertThat(inside).hasSize(2);
-  }
-
-  @Test
-  void letsEverybodyInToBeToldOnceItCloses() throws Exception {
-    come(9);
-    assertThat(turnstile.isClosing()).isFalse();
-    turnstile.close();
-    assertThat(turnstile.isClosing()).isTrue();
-    assertThat(inside).as("beside as many as may be stuck, still not all at once").hasSize(6);
-    leave();
-    leave();
-    assertThat(turnstile.waiting()).as("who stands outside").isEqualTo(1);
-    while (!inside.isEmpty()) {
-      assertThat(turnstile.awaitNobody(Duration.ZERO)).isPositive();
-      leave();
-    }
-    assertThat(turnstile.awaitNobody(Duration.ZERO)).isZero();
-
-    turnstile.open();
-    come(3);
-    assertThat(inside).as("once it is open again").hasSize(2);
-    assertThat(served).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
-  }
-
-  @Test
   void neverHasMoreInsideThanAllowedAndServesEverybodyWhenManyThreadsCome() throws Exception {
     int requests = 2_000;
     var now = new AtomicInteger();
@@ -174,7 +92,7 @@ class TurnstileTest {
     var busy = new Turnstile(threads, task -> {}, LIMITS, clock::get);
     for (int i = 0; i < requests; i++) {
       threads.execute(() ->
-          busy.enter(() -> {
+          busy.execute(() -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             LockSupport.parkNanos(20_000);
             now.decrementAndGet();
@@ -188,7 +106,7 @@ class TurnstileTest {
   private void come(int requests) {
     for (int i = 0; i < requests; i++) {
       int number = i;
-      turnstile.enter(() -> served.add(number));
+      turnstile.execute(() -> served.add(number));
     }
   }
 
