@@ -27,6 +27,21 @@ create table claims (
   primary key (pool_id, sequence)
 );
 
+-- Until when claims that were taken together are held: from firsts[i] to lasts[i] of pools[i]. A held
+-- claim is covered by a row that comes no later than its holder's deadline, which may be put off; a row
+-- goes once none of its claims is held any more. One row for many claims spares each of them, and each
+-- change of its holder, an index entry by deadline.
+create table deadlines (
+  at     timestamptz not null,
+  id     bigint generated always as identity,
+  -- How many claims it covers.
+  claims int not null check (claims > 0),
+  pools  uuid[] not null,
+  firsts bigint[] not null,
+  lasts  bigint[] not null,
+  primary key (at, id)
+);
+
 -- Units held or confirmed by a claimant who came to a pool again; who came once is counted from what
 -- that brought, so that a new claimant costs no row. Written only under the pool's lock.
 create table tallies (

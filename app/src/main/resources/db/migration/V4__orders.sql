@@ -41,7 +41,6 @@ create index orders_drop on orders (drop_id, id);
 -- Through which order idempotency keys have been forgotten; one row.
 create table keys_forgotten (through uuid not null);
 insert into keys_forgotten values ('00000000-0000-0000-0000-000000000000');
-create index orders_due on orders (held_until) where state in ('PENDING', 'AWAITING_DEPOSIT');
 
 -- One ticket for each unit, issued once an order is paid.
 create table tickets (

@@ -15,8 +15,8 @@ public interface Earlier {
   /**
    * The same without a tally. Whoever tells of a share again tells the same.
    *
-   * @param holders how many were looked at for it, at least one; of a claimant who has none nothing
-   *     is told
+   * @param holders how many were looked at for it; 0 when none of them ever had a claim of this
+   *     pool, since a tally is only for who had one
    */
   void counted(Share share, long units, long holders);
 }

@@ -30,7 +30,9 @@ public interface HolderRows<H extends Holder> {
   Class<H> kind();
 
   /**
-   * Statements that find what the claimants of these takes got before.
+   * Statements that find what the claimants of these takes got before. Of who never had a claim in
+   * the pools of a take it is not asked, so a success under its key for other pools has to be kept
+   * out by a unique key, which makes the batch be tried again and this be asked of everybody.
    *
    * @param takes with holders of this kind
    */

@@ -151,6 +151,8 @@ class LimitIT {
   @Test
   void keepsATallyForWhoOftenCameEvenWhenNothingIsTaken() throws Exception {
     Drop wide = shop.drop(one, 100, 100);
+    assertThat(one.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 3)))
+        .isInstanceOf(Placed.Held.class);
     for (int i = 0; i < 17; i++) {
       assertThat(one.place(wide, buyer, Shop.key(), Shop.wish(wide, 1)))
           .isInstanceOf(Placed.Held.class);
@@ -159,15 +161,34 @@ class LimitIT {
     assertThat(tallied(wide, 1)).isEmpty();
     assertThat(two.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 101)))
         .isEqualTo(new Placed.Refused(Reason.SOLD_OUT, wide.items().get(1).id()));
-    assertThat(tallied(wide, 1)).containsExactly(0);
+    assertThat(tallied(wide, 1)).containsExactly(3);
     assertThat(two.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 2)))
         .isInstanceOf(Placed.Held.class);
-    assertThat(tallied(wide, 1)).containsExactly(2);
+    assertThat(tallied(wide, 1)).containsExactly(5);
     // Who comes once has none.
     AccountId other = Shop.person();
     assertThat(one.place(wide, other, Shop.key(), Shop.wish(wide, 1)))
         .isInstanceOf(Placed.Held.class);
     assertThat(tallied(wide, 0)).containsExactly(17);
+  }
+
+  /** Of who is new in an item nobody looks for a tally, so there must be none. */
+  @Test
+  void keepsNoTallyOfAnItemForWhoNeverHadAnyOfIt() throws Exception {
+    Drop wide = shop.drop(one, 39_000, Drop.Kind.GOODS, 30, 100, 100);
+    for (int i = 0; i < 20; i++) {
+      assertThat(one.place(wide, buyer, Shop.key(), Shop.wish(wide, 1)))
+          .isInstanceOf(Placed.Held.class);
+    }
+    for (Node node : List.of(one, two, one, two)) {
+      assertThat(node.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 31)))
+          .isEqualTo(new Placed.Refused(Reason.LIMIT_REACHED, wide.items().get(1).id()));
+      assertThat(tallied(wide, 1)).isEmpty();
+    }
+    assertThat(one.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 30)))
+        .isInstanceOf(Placed.Held.class);
+    assertThat(two.place(wide, buyer, Shop.key(), Shop.wish(wide, 0, 1)))
+        .isEqualTo(new Placed.Refused(Reason.LIMIT_REACHED, wide.items().get(1).id()));
   }
 
   private List<Integer> tallied(Drop of, int item) {

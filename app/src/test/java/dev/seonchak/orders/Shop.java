@@ -3,6 +3,7 @@ package dev.seonchak.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.drops.Draft;
 import dev.seonchak.drops.Drafts;
 import dev.seonchak.drops.Drop;
@@ -231,6 +232,7 @@ final class Shop implements AutoCloseable {
         .param("seconds", millis / 1000.0)
         .param("id", id.value())
         .update();
+    MovedDeadline.follow(jdbc, id.value());
   }
 
   /** Whether nothing was sold twice or lost: every row is counted. */

@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.Answer;
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.embedded.TestServers;
 import dev.seonchak.payments.Crash.Way;
 import dev.seonchak.payments.simulator.Halts;
@@ -323,6 +324,7 @@ class CrashIT {
     change(
         "update orders set held_until = clock_timestamp() - interval '1 s' where id = ?",
         trial.order());
+    MovedDeadline.follow(database, UUID.fromString(trial.order()));
     await("select state = 'EXPIRED' from orders where id = ?", trial.order());
   }
 

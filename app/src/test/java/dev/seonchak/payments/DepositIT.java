@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.Answer;
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Person;
 import dev.seonchak.Platform;
@@ -91,6 +92,7 @@ class DepositIT {
         .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
         .param(UUID.fromString(order))
         .update();
+    MovedDeadline.follow(database, UUID.fromString(order));
   }
 
   @Test
@@ -383,6 +385,7 @@ class DepositIT {
           .param(millis)
           .param(UUID.fromString(order))
           .update();
+      MovedDeadline.follow(database, UUID.fromString(order));
       var go = new CountDownLatch(1);
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var confirmed =

@@ -2,6 +2,7 @@ package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Person;
 import dev.seonchak.Platform;
@@ -123,6 +124,7 @@ class OrderPagesIT {
         .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
         .param(UUID.fromString(order))
         .update();
+    MovedDeadline.follow(database, UUID.fromString(order));
     story.awaitState(buyer, order, "EXPIRED");
     story.bought(platform.signUp(), 1, 0);
     var refund =

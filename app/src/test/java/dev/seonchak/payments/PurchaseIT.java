@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.Answer;
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Person;
 import dev.seonchak.Platform;
@@ -243,6 +244,7 @@ class PurchaseIT {
         .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
         .param(UUID.fromString(order))
         .update();
+    MovedDeadline.follow(database, UUID.fromString(order));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.Answer;
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Person;
 import dev.seonchak.Platform;
@@ -166,18 +167,21 @@ class RaceIT {
 
   /** Puts the deadline; the database's clock is this machine's. */
   private Instant due(Runner runner, Duration in) {
-    return database
-        .sql(
-            """
-            update orders set held_until = clock_timestamp() + :millis * interval '1 ms'
-            where id = :id
-            returning held_until
-            """)
-        .param("millis", in.toMillis())
-        .param("id", runner.order().value())
-        .query(OffsetDateTime.class)
-        .single()
-        .toInstant();
+    Instant due =
+        database
+            .sql(
+                """
+                update orders set held_until = clock_timestamp() + :millis * interval '1 ms'
+                where id = :id
+                returning held_until
+                """)
+            .param("millis", in.toMillis())
+            .param("id", runner.order().value())
+            .query(OffsetDateTime.class)
+            .single()
+            .toInstant();
+    MovedDeadline.follow(database, runner.order().value());
+    return due;
   }
 
   private static void await(Instant moment) {

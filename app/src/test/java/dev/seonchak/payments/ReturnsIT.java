@@ -2,6 +2,7 @@ package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Platform;
 import dev.seonchak.payments.simulator.Simulator;
@@ -133,6 +134,7 @@ class ReturnsIT {
         .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
         .param(UUID.fromString(order))
         .update();
+    MovedDeadline.follow(database, UUID.fromString(order));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.seonchak.payments;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.embedded.TestServers;
 import dev.seonchak.payments.Payment.Reason;
 import dev.seonchak.payments.Payment.State;
@@ -281,6 +282,7 @@ final class Shop implements AutoCloseable {
         .sql("update orders set held_until = clock_timestamp() - interval '1 s' where id = ?")
         .param(order.value())
         .update();
+    MovedDeadline.follow(database, order.value());
   }
 
   Payment payment(Return back) {

@@ -2,6 +2,7 @@ package dev.seonchak.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seonchak.MovedDeadline;
 import dev.seonchak.OnPlatform;
 import dev.seonchak.Person;
 import dev.seonchak.Platform;
@@ -170,6 +171,7 @@ class StormIT {
             """)
         .param(UUID.fromString(order))
         .update();
+    MovedDeadline.follow(database, UUID.fromString(order));
   }
 
   /** No gateway will capture anything for the order by itself. */

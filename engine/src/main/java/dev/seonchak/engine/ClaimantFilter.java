@@ -10,7 +10,7 @@ import java.util.UUID;
  * Mitzenmacher, Less Hashing, Same Performance, 2006). One thread adds; others may ask, and know
  * those who were added before the filter was handed to them.
  */
-final class ClaimantFilter {
+public final class ClaimantFilter {
   private static final int BITS_PER_CLAIMANT = 10;
   private static final int PROBES = 6;
 
@@ -19,11 +19,11 @@ final class ClaimantFilter {
   /**
    * @param expected claimants up to which it stays sharp; more of them only blunt it
    */
-  ClaimantFilter(int expected) {
+  public ClaimantFilter(int expected) {
     words = new long[Math.toIntExact((long) expected * BITS_PER_CLAIMANT / Long.SIZE + 1)];
   }
 
-  void add(ClaimantId claimant) {
+  public void add(ClaimantId claimant) {
     long hash = hash(claimant);
     for (int i = 0; i < PROBES; i++) {
       long bit = bit(hash, i);
@@ -31,7 +31,8 @@ final class ClaimantFilter {
     }
   }
 
-  boolean mayContain(ClaimantId claimant) {
+  /** No for certain, or perhaps. */
+  public boolean mayContain(ClaimantId claimant) {
     long hash = hash(claimant);
     for (int i = 0; i < PROBES; i++) {
       long bit = bit(hash, i);

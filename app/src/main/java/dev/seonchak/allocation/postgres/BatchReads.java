@@ -21,6 +21,7 @@ import dev.seonchak.engine.Request.Release;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.engine.Share;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,28 +42,41 @@ import java.util.Set;
  * query. Most groups have no lapses at all, which one probe tells.
  */
 final class BatchReads {
+  /**
+   * Claims of others that are read for each take, so that knowing them is not dearer than looking.
+   */
+  private static final int READ_FOR_EACH = 8;
+
+  private static final int READ_MIN = 64;
+
   private static final String CLOCK = "select clock_timestamp()";
 
+  /** With the clock, whether or not there are lapses. */
   private static final String LAPSES =
       """
-      select u.i, l.count, l.last_at
-        from unnest(?::uuid[], ?::uuid[]) with ordinality as u (group_id, claimant_id, i)
-       cross join lateral (
-               select count, last_at
-                 from lapses
-                where group_id = u.group_id and claimant_id = u.claimant_id
-               offset 0) l
-       where exists (select from lapses where group_id = any(?))
+      select c.now, l.*
+        from (select clock_timestamp() as now) c
+        left join (
+               select u.i, l.count, l.last_at
+                 from unnest(?::uuid[], ?::uuid[]) with ordinality as u (group_id, claimant_id, i)
+                cross join lateral (
+                        select count, last_at
+                          from lapses
+                         where group_id = u.group_id and claimant_id = u.claimant_id
+                        offset 0) l
+                where exists (select from lapses where group_id = any(?))) l on true
       """;
 
   private final Connection connection;
   private final HolderKinds kinds;
+  private final KnownClaimants known;
   private final Map<HolderId, HolderRows<?>> owners = new HashMap<>();
   private final Found found = new Found();
 
-  BatchReads(Connection connection, HolderKinds kinds) {
+  BatchReads(Connection connection, HolderKinds kinds, KnownClaimants known) {
     this.connection = connection;
     this.kinds = kinds;
+    this.known = known;
   }
 
   /** What the claimants have, once it was read. */
@@ -93,14 +108,45 @@ final class BatchReads {
       steps.clear();
       lockHolders(releases, found);
     }
-    steps.add(clock(found));
-    if (!takes.isEmpty()) {
+    if (takes.isEmpty()) {
+      steps.add(clock(found));
+      RoundTrip.send(connection, steps);
+    } else {
       steps.add(lapses(takes, found));
-      steps.addAll(earlier(takes, found));
+      earlier(takes, steps);
     }
-    RoundTrip.send(connection, steps);
     forgetMisnamed(takes);
     return found.state();
+  }
+
+  /**
+   * Looks for what claimants got before, unless they are new, which shows once the pools are
+   * locked: who seems to be new is looked for afterwards when that was wrong.
+   */
+  private void earlier(List<Take> takes, List<Step> steps) throws SQLException {
+    Set<PoolId> pools = new HashSet<>();
+    takes.forEach(take -> pools.addAll(take.pools()));
+    int readMax = Math.max(READ_MIN, takes.size() * READ_FOR_EACH / pools.size());
+    long changes = known.changes();
+    List<Take> perhapsNew = new ArrayList<>(takes.size());
+    List<Take> others = new ArrayList<>();
+    for (Take take : takes) {
+      (known.isPerhapsNew(take, readMax) ? perhapsNew : others).add(take);
+    }
+    steps.addAll(earlier(others, found));
+    Map<PoolId, Long> toRead = known.toRead(pools);
+    if (!toRead.isEmpty()) {
+      steps.add(ClaimsRead.step(connection, toRead, readMax, known));
+    }
+    RoundTrip.send(connection, steps);
+    List<Pool> locked = pools.stream().map(found.pools::get).filter(Objects::nonNull).toList();
+    known.seen(locked, toRead);
+    boolean isSame = known.changes() == changes;
+    perhapsNew.removeIf(
+        take -> known.isComplete(take, found.pools) && (isSame || known.isPerhapsNew(take, 0)));
+    if (!perhapsNew.isEmpty()) {
+      RoundTrip.send(connection, earlier(perhapsNew, found));
+    }
   }
 
   /** Of pools that are not where a take looks for them nothing is counted. */
@@ -169,8 +215,11 @@ final class BatchReads {
   }
 
   private static Step clock(Found found) {
-    return RoundTrip.rows(
-        CLOCK, List.of(), row -> found.now = row.getObject(1, OffsetDateTime.class).toInstant());
+    return RoundTrip.rows(CLOCK, List.of(), row -> found.now = instant(row, 1));
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private Step lapses(List<Take> takes, Found found) {
@@ -189,8 +238,11 @@ final class BatchReads {
             UuidArray.of(members, member -> member.claimant().value()),
             UuidArray.of(groups, GroupId::value)),
         row -> {
-          Instant last = row.getObject(3, OffsetDateTime.class).toInstant();
-          found.lapses.put(members.get(row.getInt(1) - 1), new Lapses(row.getLong(2), last));
+          found.now = instant(row, 1);
+          int member = row.getInt(2);
+          if (!row.wasNull()) {
+            found.lapses.put(members.get(member - 1), new Lapses(row.getLong(3), instant(row, 4)));
+          }
         });
   }
 

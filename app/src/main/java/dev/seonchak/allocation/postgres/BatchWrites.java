@@ -55,6 +55,7 @@ final class BatchWrites {
     releaseHolders(decision, owners);
     List<Step> together = new ArrayList<>(holders(decision.takes()));
     claims(newClaims(decision.takes())).ifPresent(together::add);
+    DeadlineRows.step(connection, held(decision.takes())).ifPresent(together::add);
     resolved(decision.releases()).ifPresent(together::add);
     pools(decision.pools()).ifPresent(together::add);
     together.addAll(tallies.write(connection, decision));
@@ -102,6 +103,10 @@ final class BatchWrites {
       }
     }
     return claims;
+  }
+
+  private List<Taken> held(List<Taken> takes) {
+    return takes.stream().filter(taken -> !kinds.isConfirmedAtOnce(taken)).toList();
   }
 
   private Optional<Step> claims(List<NewClaim> claims) throws SQLException {

@@ -8,6 +8,7 @@ import dev.seonchak.engine.JournalException;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Probe;
 import dev.seonchak.engine.Request;
+import dev.seonchak.engine.Request.Take;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,8 +27,12 @@ import org.jspecify.annotations.Nullable;
  * index probe per element; and the decision is written by one statement per table.
  */
 public final class PostgresJournal implements Journal, AutoCloseable {
+  private static final int KNOWN_POOLS_MAX = 50_000;
+  private static final int KNOWN_CLAIMANTS_MAX = 8_000_000;
+
   private final WriterConnections connections;
   private final HolderKinds kinds;
+  private final KnownClaimants known = new KnownClaimants(KNOWN_POOLS_MAX, KNOWN_CLAIMANTS_MAX);
 
   /**
    * @param silenceMax how long the server may be silent before the connection counts as broken
@@ -48,7 +53,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     Connection connection = connections.take();
     Decision decision;
     try {
-      var reads = new BatchReads(connection, kinds);
+      var reads = new BatchReads(connection, kinds, known);
       BatchState state = reads.read(batch);
       decision = decide.apply(state);
       if (decision.isEmpty() && !reads.tallies().isOverdue()) {
@@ -59,23 +64,34 @@ public final class PostgresJournal implements Journal, AutoCloseable {
       }
       new BatchWrites(connection, kinds).write(decision, reads.tallies(), reads.owners());
     } catch (SQLException | RuntimeException e) {
-      connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
+      afterFailure(connection, SqlFailure.isConnectionGood(e), batch);
       throw SqlFailure.beforeCommit(e);
     } catch (Error e) {
-      connections.afterFailure(connection, false);
+      afterFailure(connection, false, batch);
       throw e;
     }
     try {
       connection.commit();
     } catch (SQLException e) {
-      connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
+      afterFailure(connection, SqlFailure.isConnectionGood(e), batch);
       throw SqlFailure.afterCommit(e);
     } catch (RuntimeException | Error e) {
-      connections.afterFailure(connection, false);
+      afterFailure(connection, false, batch);
       throw e;
     }
     connections.giveBack(connection);
+    known.wrote(decision.takes());
     return decision;
+  }
+
+  /** A database that broke the connection may be another one afterwards, with other claims. */
+  private void afterFailure(Connection connection, boolean good, List<Request> batch) {
+    if (good) {
+      known.suspect(batch.stream().filter(Take.class::isInstance).map(Take.class::cast).toList());
+    } else {
+      known.forget();
+    }
+    connections.afterFailure(connection, good);
   }
 
   @Override

@@ -21,7 +21,8 @@ import java.util.Set;
  *
  * <p>Nobody's first claims in a group are tallied, since most come once and each row and index
  * entry is paid for by every hold. Who comes again gets a row, so that however often one comes, a
- * limit costs one probe.
+ * limit costs one probe. Nobody has a tally of a pool without ever having had a claim there: of who
+ * is new in a pool no tally is looked for.
  */
 final class Tallies {
   /** So many holders are counted once; the next time there is a row, whatever was decided. */

@@ -44,7 +44,10 @@ enum Rule {
          or claims > 0 and (first <> 1 or last <> claims)
       """),
 
-  /** The tally of a claimant says what the claims say, and who came more than once has one. */
+  /**
+   * The tally of a claimant says what the claims say; who came more than once has one, and nobody
+   * who never came.
+   */
   TALLY(
       """
       select format('item %s: claimant %s has %s units by %s claims, and a tally of %s',
@@ -53,7 +56,7 @@ enum Rule {
       from units u
         full join (select * from tallies where pool_id in (select id from pool)) t
           on t.pool_id = u.pool_id and t.claimant_id = u.claimant_id
-      where coalesce(u.units, 0) <> t.units or t.units is null and u.claims > 1
+      where u.units <> t.units or u.units is null or t.units is null and u.claims > 1
       """),
 
   /** An order stands where its buyer and its drop are looked for. */
@@ -133,6 +136,15 @@ enum Rule {
           where order_id = l.order_id and item_id = l.item_id and void_at is null) t
       where d.kind = 'TICKET' and o.state in ('CONFIRMED', 'REFUNDED')
         and t.valid <> l.quantity - coalesce(b.taken, 0)
+      """),
+
+  /** What was not paid in time is given back. Minutes are for a platform that was down. */
+  OVERDUE(
+      """
+      select format('order %s is %s although it was held until %s', id, state, held_until)
+      from orders
+      where drop_id = :drop and state in ('PENDING', 'AWAITING_DEPOSIT')
+        and held_until < now() - interval '10 minutes'
       """),
 
   /** Each line of an order is a claim that the order holds. */

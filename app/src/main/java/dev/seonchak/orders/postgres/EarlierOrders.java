@@ -30,7 +30,7 @@ final class EarlierOrders {
   /** Most pools have no tallies at all while a crowd comes for the first time. */
   private static final String ORDERS =
       """
-      select u.i, t.units, w.units, w.orders,
+      select u.i, t.units, w.units, w.orders, w.here,
              k.id, k.fingerprint, k.created_at, k.expires_at, k.items, k.quantities, k.sequences
         from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[])
              with ordinality as u (pool_id, buyer_id, first, last, key, i)
@@ -42,6 +42,7 @@ final class EarlierOrders {
                offset 0) t on true
         left join lateral (
                select count(*) as orders,
+                      bool_or(u.pool_id = any(o.items)) as here,
                       sum((select coalesce(sum(c.quantity - coalesce(c.returned, 0)), 0)
                              from unnest(o.items, coalesce(o.again_sequences, o.sequences))
                                     as l (item_id, sequence)
@@ -119,7 +120,7 @@ final class EarlierOrders {
         if (look.counts()) {
           tell(row, look.share(), found);
         }
-        UUID id = row.getObject(5, UUID.class);
+        UUID id = row.getObject(6, UUID.class);
         if (id != null) {
           found.success(look.take().ownKey(), remembered(row, new HolderId(id)));
         }
@@ -130,7 +131,7 @@ final class EarlierOrders {
   private static void tell(ResultSet row, Share share, Earlier found) throws SQLException {
     long tallied = row.getLong(2);
     if (row.wasNull()) {
-      found.counted(share, row.getLong(3), row.getLong(4));
+      found.counted(share, row.getLong(3), row.getBoolean(5) ? row.getLong(4) : 0);
     } else {
       found.tallied(share, tallied);
     }
@@ -139,11 +140,11 @@ final class EarlierOrders {
   /** Built from what never changes, so that the answer is the same. */
   private static Remembered remembered(ResultSet row, HolderId order) throws SQLException {
     return new Remembered(
-        row.getLong(6),
+        row.getLong(7),
         new Granted(
             order,
-            Grants.at(row, 9),
-            row.getObject(7, OffsetDateTime.class).toInstant(),
-            row.getObject(8, OffsetDateTime.class).toInstant()));
+            Grants.at(row, 10),
+            row.getObject(8, OffsetDateTime.class).toInstant(),
+            row.getObject(9, OffsetDateTime.class).toInstant()));
   }
 }

@@ -1,11 +1,21 @@
 package dev.seonchak.orders.postgres;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.seonchak.allocation.Allocator;
+import dev.seonchak.allocation.Deadlines;
+import dev.seonchak.allocation.ReachedDeadline;
 import dev.seonchak.engine.Cause;
+import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Outcome;
 import dev.seonchak.orders.Order;
+import dev.seonchak.shared.OrderId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,14 +42,19 @@ final class ExpirySweeper implements SmartLifecycle {
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-  /** Orders that are expired before the next look. */
-  private static final int ORDERS_MAX = 2_000;
+  /** How soon an order is looked at again that is past its deadline and being paid. */
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
+  /** Claims that are looked at together. */
+  private static final int CLAIMS_MAX = 2_000;
+
+  private final Deadlines deadlines;
   private final OrderReads reads;
   private final Allocator allocator;
   private volatile ScheduledExecutorService executor = stopped();
 
-  ExpirySweeper(OrderReads reads, Allocator allocator) {
+  ExpirySweeper(Deadlines deadlines, OrderReads reads, Allocator allocator) {
+    this.deadlines = deadlines;
     this.reads = reads;
     this.allocator = allocator;
   }
@@ -65,8 +80,8 @@ final class ExpirySweeper implements SmartLifecycle {
 
   private void sweepAll() {
     try {
-      while (sweep() == ORDERS_MAX) {
-        LOG.debug("{} orders were due at once", ORDERS_MAX);
+      while (sweep() > 0) {
+        LOG.debug("deadlines were reached; looking for more");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,10 +97,59 @@ final class ExpirySweeper implements SmartLifecycle {
   /**
    * One look.
    *
-   * @return how many orders were expired by it
+   * @return how many orders were expired by it and how many deadlines were done with
    */
   int sweep() throws InterruptedException {
-    List<Order> due = reads.due(ORDERS_MAX);
+    List<ReachedDeadline> reached = deadlines.reached(CLAIMS_MAX);
+    Map<HolderId, Order> held = held(reached);
+    List<Order> due = new ArrayList<>();
+    int settled = 0;
+    for (ReachedDeadline deadline : reached) {
+      List<Order> orders =
+          deadline.holders().stream().filter(held::containsKey).map(held::get).toList();
+      List<Order> over = orders.stream().filter(order -> isDue(order, deadline.now())).toList();
+      if (over.isEmpty()) {
+        settle(deadline, orders);
+        settled++;
+      }
+      due.addAll(over);
+    }
+    return settled + expire(due);
+  }
+
+  private Map<HolderId, Order> held(List<ReachedDeadline> reached) {
+    List<OrderId> ids =
+        reached.stream()
+            .flatMap(deadline -> deadline.holders().stream())
+            .map(holder -> new OrderId(holder.value()))
+            .toList();
+    Map<HolderId, Order> held = new HashMap<>();
+    if (!ids.isEmpty()) {
+      reads.all(ids).forEach(order -> held.put(new HolderId(order.id().value()), order));
+    }
+    return held;
+  }
+
+  /** While an order is being paid, its deadline is nothing to it. */
+  private static boolean isDue(Order order, Instant now) {
+    return switch (order.state()) {
+      case PENDING, AWAITING_DEPOSIT -> !order.expiresAt().isAfter(now);
+      default -> false;
+    };
+  }
+
+  /** What is still held has got more time, or is being paid and may be due at once after that. */
+  private void settle(ReachedDeadline deadline, List<Order> orders) {
+    if (deadline.holders().isEmpty()) {
+      deadlines.forget(deadline);
+      return;
+    }
+    Instant soon = deadline.now().plus(AGAIN);
+    Instant first = orders.stream().map(Order::expiresAt).min(naturalOrder()).orElse(soon);
+    deadlines.putOff(deadline, first.isAfter(soon) ? first : soon);
+  }
+
+  private int expire(List<Order> due) throws InterruptedException {
     List<CompletableFuture<Outcome>> outcomes =
         due.stream().map(order -> allocator.submit(Releases.of(order, Cause.EXPIRED))).toList();
     try {

@@ -1,5 +1,6 @@
 package dev.seonchak.orders.postgres;
 
+import dev.seonchak.allocation.UuidArray;
 import dev.seonchak.orders.AnswersJson;
 import dev.seonchak.orders.Order;
 import dev.seonchak.shared.AccountId;
@@ -94,21 +95,15 @@ final class OrderReads {
         .single();
   }
 
-  /**
-   * Orders that are held past their deadline, the longest overdue first; locks nothing. The time is
-   * {@code now()}, which an index can be searched for; {@code clock_timestamp()} would be asked
-   * anew for every order that waits.
-   */
-  List<Order> due(int max) {
+  /** Those of them that there are, in any order; one probe of the index for each. */
+  List<Order> all(List<OrderId> ids) {
     return jdbc.sql(
-            ORDERS
+            COLUMNS
                 + """
-                 where state in ('PENDING', 'AWAITING_DEPOSIT')
-                   and held_until <= now()
-                 order by held_until
-                 limit :max
+                  from unnest(:ids) as wanted (order_id)
+                 cross join lateral (select * from orders where id = order_id offset 0) o
                 """)
-        .param("max", max)
+        .param("ids", UuidArray.of(ids, OrderId::value))
         .query(OrderReads::order)
         .list();
   }

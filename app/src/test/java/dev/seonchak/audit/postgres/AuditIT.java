@@ -163,6 +163,7 @@ class AuditIT {
         spoil("tally", "update tallies set units = 1 where pool_id = {a1} and claimant_id = {b1}"),
         spoil("tally", "delete from tallies where pool_id = {a1} and claimant_id = {b3}"),
         spoil("tally", "insert into tallies values ({a2}, {b9}, 1)"),
+        spoil("tally", "insert into tallies values ({a2}, {b9}, 0)"),
         spoil("limit", "update pools set limit_per_claimant = 1 where id = {a2}"),
         // Orders and claims.
         spoil("key", "update orders set buyer_key = id where id = {01}"),
@@ -195,6 +196,7 @@ class AuditIT {
                 + "quantities, sequences, created_at, expires_at, held_until) values ({09}, {d0}, {b9}, {09}, 0, "
                 + "'PENDING', 1000, array[{a1}], array[1], array[1]::bigint[], now(), now(), now())",
             "key"),
+        spoil("overdue", "update orders set held_until = now() - interval '1 h' where id = {01}"),
         // Refunds.
         spoil(
             "returned",

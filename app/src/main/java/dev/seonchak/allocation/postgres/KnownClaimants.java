@@ -1,0 +1,171 @@
+package dev.seonchak.allocation.postgres;
+
+import dev.seonchak.engine.ClaimantId;
+import dev.seonchak.engine.Decision.Taken;
+import dev.seonchak.engine.Grant;
+import dev.seonchak.engine.Pool;
+import dev.seonchak.engine.PoolId;
+import dev.seonchak.engine.Request.Take;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who ever had a claim in the pools that this process fills, so that of somebody new nothing needs
+ * to be looked for: nearly everybody in a rush is new.
+ *
+ * <p>A pool's numbers are given without gaps in the order of commits. So who knows the claimants of
+ * all numbers up to the one before the next, which the pool's locked row tells, knows them all,
+ * whichever process wrote them. What others wrote is read on, a few claims for each take. Whoever
+ * is not certainly new is looked for. A stranger to the pools of a take may have a success under
+ * its key for other pools; the key's unique index finds that, the batch is tried again in parts,
+ * and then {@link #suspect} has made all of its claimants be looked for. Thread-safe.
+ */
+final class KnownClaimants {
+  private final int poolsMax;
+  private final int roomMax;
+  private final Map<PoolId, KnownPool> pools = new LinkedHashMap<>(16, 0.75f, true);
+  private long room;
+  private long changes;
+
+  /**
+   * @param roomMax for how many claimants there is room in all pools together, at ten bits each; a
+   *     pool with more than a quarter of so many claims is not remembered
+   */
+  KnownClaimants(int poolsMax, int roomMax) {
+    this.poolsMax = poolsMax;
+    this.roomMax = roomMax;
+  }
+
+  /**
+   * Whether it is worth asking only later, and perhaps not at all, what the claimant has.
+   *
+   * @param readMax how many claims of a pool are read with the batch
+   */
+  synchronized boolean isPerhapsNew(Take take, int readMax) {
+    return take.lines().stream()
+        .allMatch(line -> {
+          KnownPool known = pools.get(line.pool());
+          return known != null && known.missing() <= readMax && !known.mayContain(take.claimant());
+        });
+  }
+
+  /** Changes whenever anybody becomes known. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /** Whether all claimants of the take's pools are known, given the locked rows. */
+  synchronized boolean isComplete(Take take, Map<PoolId, Pool> locked) {
+    return take.lines().stream()
+        .allMatch(line -> {
+          KnownPool known = pools.get(line.pool());
+          Pool pool = locked.get(line.pool());
+          return known != null && pool != null && known.through() == pool.nextSequence() - 1;
+        });
+  }
+
+  /** Those of the pools of which claims are to be read, each with the last number that is known. */
+  synchronized Map<PoolId, Long> toRead(Collection<PoolId> concerned) {
+    Map<PoolId, Long> after = new LinkedHashMap<>();
+    for (PoolId id : concerned) {
+      KnownPool known = pools.get(id);
+      if (known != null && known.isReadOn()) {
+        after.put(id, known.through());
+      }
+    }
+    return after;
+  }
+
+  /** A claim that was read. */
+  synchronized void read(PoolId id, long number, ClaimantId claimant) {
+    KnownPool known = pools.get(id);
+    if (known != null) {
+      claimed(known, number, claimant);
+    }
+  }
+
+  /**
+   * How pools stand, whose rows are locked.
+   *
+   * @param read those of which claims were read before, with the number after which they began
+   */
+  synchronized void seen(Collection<Pool> locked, Map<PoolId, Long> read) {
+    for (Pool pool : locked) {
+      long last = pool.nextSequence() - 1;
+      KnownPool known = known(pool.id(), last);
+      if (known != null) {
+        if (read.getOrDefault(pool.id(), -1L) == last) {
+          known.isAlone();
+        }
+        known.seen(last);
+      }
+    }
+  }
+
+  /** Claims that are committed. */
+  synchronized void wrote(List<Taken> takes) {
+    for (Taken taken : takes) {
+      for (Grant grant : taken.granted().grants()) {
+        KnownPool known = pools.get(grant.pool());
+        if (known != null) {
+          claimed(known, grant.sequence(), taken.take().claimant());
+        }
+      }
+    }
+  }
+
+  /** The claimants are looked for from now on, in these pools. */
+  synchronized void suspect(List<Take> takes) {
+    for (Take take : takes) {
+      for (PoolId id : take.pools()) {
+        KnownPool known = pools.get(id);
+        if (known != null) {
+          grow(known, () -> known.add(take.claimant()));
+        }
+      }
+    }
+  }
+
+  /** Nothing is known any more; the database may be another one than it was. */
+  synchronized void forget() {
+    pools.clear();
+    room = 0;
+  }
+
+  private void claimed(KnownPool known, long number, ClaimantId claimant) {
+    grow(known, () -> known.claimed(number, claimant));
+  }
+
+  private void grow(KnownPool known, Runnable change) {
+    int before = known.room();
+    change.run();
+    changes++;
+    room += known.room() - before;
+  }
+
+  /** What is known of a pool; null when it has more claims than are remembered of any. */
+  private @Nullable KnownPool known(PoolId id, long last) {
+    KnownPool known = pools.get(id);
+    boolean isTooLarge = last > roomMax / 4;
+    if (known != null && (isTooLarge || known.through() > last)) {
+      forget(id);
+    }
+    if (!isTooLarge) {
+      pools.computeIfAbsent(id, any -> new KnownPool());
+    }
+    while (room > roomMax || pools.size() > poolsMax) {
+      forget(pools.keySet().iterator().next());
+    }
+    return pools.get(id);
+  }
+
+  private void forget(PoolId id) {
+    KnownPool forgotten = pools.remove(id);
+    if (forgotten != null) {
+      room -= forgotten.room();
+    }
+  }
+}
