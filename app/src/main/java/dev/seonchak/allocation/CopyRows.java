@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Rows on their way into a table by {@code copy … from stdin (format binary)}, the cheapest way
@@ -16,10 +17,11 @@ import org.postgresql.PGConnection;
  * off in arrays, since the statement is parsed anew and goes to the server and back twice.
  *
  * <p>The layout is that of the PostgreSQL manual, "COPY, Binary Format", and of each type's receive
- * function. A row begins with {@link #row} and has exactly as many values as that says. Not
- * thread-safe; may be used again after {@link #send}.
+ * function. A row begins with {@link #row} and has exactly as many values as that says. Rows go to
+ * the server while more of them are made, and nothing else may be sent by the connection before
+ * {@link #end} or {@link #close}. Not thread-safe.
  */
-public final class CopyRows {
+public final class CopyRows implements AutoCloseable {
   private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
   private static final int NULL_LENGTH = -1;
@@ -27,21 +29,36 @@ public final class CopyRows {
   private static final int OID_INT8 = 20;
   private static final int OID_UUID = 2950;
 
-  private final String sql;
-  private byte[] buffer = new byte[1 << 16];
+  /** So many bytes are worth a message of their own. */
+  private static final int PIECE = 1 << 14;
+
+  private final CopyIn copy;
+  private byte[] buffer = new byte[2 * PIECE];
   private int size;
 
   /**
+   * Begins within the connection's transaction.
+   *
    * @param table with its columns in the order of the values, for example {@code claims (pool_id,
    *     sequence)}; never from outside
    */
-  public CopyRows(String table) {
-    sql = "copy " + table + " from stdin (format binary)";
-    clear();
+  public CopyRows(Connection connection, String table) throws SQLException {
+    copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("copy " + table + " from stdin (format binary)");
+    System.arraycopy(SIGNATURE, 0, buffer, 0, SIGNATURE.length);
+    size = SIGNATURE.length;
+    int4(0);
+    int4(0);
   }
 
   /** Begins the next row. */
-  public CopyRows row(int values) {
+  public CopyRows row(int values) throws SQLException {
+    if (size >= PIECE) {
+      flush();
+    }
     room(2);
     buffer[size++] = (byte) (values >> 8);
     buffer[size++] = (byte) values;
@@ -53,6 +70,19 @@ public final class CopyRows {
     int4(16);
     rawUuid(value);
     return this;
+  }
+
+  /** A value of type int. */
+  public CopyRows integer(int value) {
+    room(8);
+    int4(4);
+    int4(value);
+    return this;
+  }
+
+  /** A value of type "char". */
+  public CopyRows character(char value) {
+    return bytes(new byte[] {(byte) value});
   }
 
   /** A value of type bigint. */
@@ -119,35 +149,32 @@ public final class CopyRows {
     return this;
   }
 
-  /**
-   * Writes all rows within the connection's transaction and forgets them.
-   *
-   * @return how many rows were written
-   */
-  public long send(Connection connection) throws SQLException {
-    try {
-      room(2);
-      buffer[size++] = -1;
-      buffer[size++] = -1;
-      var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-      try {
-        copy.writeToCopy(buffer, 0, size);
-        return copy.endCopy();
-      } finally {
-        if (copy.isActive()) {
-          copy.cancelCopy();
-        }
-      }
-    } finally {
-      clear();
-    }
+  /** Sends what there is so far, for the server to work on. */
+  public void flush() throws SQLException {
+    copy.writeToCopy(buffer, 0, size);
+    copy.flushCopy();
+    size = 0;
   }
 
-  private void clear() {
-    System.arraycopy(SIGNATURE, 0, buffer, 0, SIGNATURE.length);
-    size = SIGNATURE.length;
-    int4(0);
-    int4(0);
+  /**
+   * Waits for all rows to be written.
+   *
+   * @return how many that were
+   */
+  public long end() throws SQLException {
+    room(2);
+    buffer[size++] = -1;
+    buffer[size++] = -1;
+    flush();
+    return copy.endCopy();
+  }
+
+  /** Writes none of the rows, unless they were written. */
+  @Override
+  public void close() throws SQLException {
+    if (copy.isActive()) {
+      copy.cancelCopy();
+    }
   }
 
   private void beginArray(int type, int length, int width) {

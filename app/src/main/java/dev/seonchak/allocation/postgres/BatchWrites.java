@@ -1,6 +1,7 @@
 package dev.seonchak.allocation.postgres;
 
 import dev.seonchak.allocation.Column;
+import dev.seonchak.allocation.CopyRows;
 import dev.seonchak.allocation.HolderRows;
 import dev.seonchak.allocation.RoundTrip;
 import dev.seonchak.allocation.RoundTrip.Step;
@@ -27,10 +28,16 @@ import java.util.Optional;
 /**
  * Writes one decision, a statement for each table, in the platform's order of locks.
  *
- * <p>Rows travel as one array for each column, and all statements together, except for what a
- * module sends by itself.
+ * <p>Rows travel as one array for each column, and all statements together, except for many claims
+ * and what a module sends by itself.
  */
 final class BatchWrites {
+  /** From about here on COPY costs less than it costs to send it by itself. */
+  private static final int FEW = 64;
+
+  private static final String COLUMNS =
+      "claims (pool_id, sequence, holder_id, claimant_id, quantity, state)";
+
   private static final String CLAIMS =
       """
       insert into claims (pool_id, sequence, holder_id, claimant_id, quantity, state)
@@ -54,13 +61,28 @@ final class BatchWrites {
       throws SQLException {
     releaseHolders(decision, owners);
     List<Step> together = new ArrayList<>(holders(decision.takes()));
-    claims(newClaims(decision.takes())).ifPresent(together::add);
+    List<NewClaim> claims = newClaims(decision.takes());
+    if (claims.size() <= FEW) {
+      claims(claims).ifPresent(together::add);
+      others(decision, tallies, together);
+    } else {
+      try (var rows = new CopyRows(connection, COLUMNS)) {
+        copy(rows, claims);
+        rows.flush();
+        // Made while the server writes claims.
+        others(decision, tallies, together);
+        expect(claims.size(), (int) rows.end(), "claims");
+      }
+    }
+    RoundTrip.send(connection, together);
+  }
+
+  private void others(Decision decision, Tallies tallies, List<Step> together) throws SQLException {
     DeadlineRows.step(connection, held(decision.takes())).ifPresent(together::add);
     resolved(decision.releases()).ifPresent(together::add);
     pools(decision.pools()).ifPresent(together::add);
     together.addAll(tallies.write(connection, decision));
     lapses(decision.lapses(), decision.at()).ifPresent(together::add);
-    RoundTrip.send(connection, together);
   }
 
   private List<Step> holders(List<Taken> takes) throws SQLException {
@@ -107,6 +129,18 @@ final class BatchWrites {
 
   private List<Taken> held(List<Taken> takes) {
     return takes.stream().filter(taken -> !kinds.isConfirmedAtOnce(taken)).toList();
+  }
+
+  private static void copy(CopyRows rows, List<NewClaim> claims) throws SQLException {
+    for (NewClaim claim : claims) {
+      rows.row(6)
+          .uuid(claim.grant().pool().value())
+          .bigint(claim.grant().sequence())
+          .uuid(claim.holder().value())
+          .uuid(claim.claimant().value())
+          .integer(claim.grant().quantity())
+          .character(claim.state());
+    }
   }
 
   private Optional<Step> claims(List<NewClaim> claims) throws SQLException {

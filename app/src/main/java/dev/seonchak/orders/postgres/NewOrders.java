@@ -69,25 +69,30 @@ final class NewOrders {
   }
 
   private static void copy(Connection connection, List<Taken> granted) throws SQLException {
-    var rows = new CopyRows(COLUMNS);
-    for (Taken taken : granted) {
-      NewOrder order = OrderRows.order(taken.take());
-      Granted hold = taken.granted();
-      rows.row(14)
-          .uuid(order.id().value())
-          .uuid(order.drop().value())
-          .uuid(taken.take().claimant().value())
-          .uuid(order.key().value())
-          .bigint(taken.take().fingerprint())
-          .text(state(order))
-          .bigint(order.amount().amount());
-      Grants.write(rows, hold.grants());
-      rows.timestamp(hold.at())
-          .timestamp(hold.deadline())
-          .timestamp(hold.deadline())
-          .text(order.answers());
+    try (var rows = new CopyRows(connection, COLUMNS)) {
+      for (Taken taken : granted) {
+        copy(rows, taken);
+      }
+      expect(granted.size(), rows.end());
     }
-    expect(granted.size(), rows.send(connection));
+  }
+
+  private static void copy(CopyRows rows, Taken taken) throws SQLException {
+    NewOrder order = OrderRows.order(taken.take());
+    Granted hold = taken.granted();
+    rows.row(14)
+        .uuid(order.id().value())
+        .uuid(order.drop().value())
+        .uuid(taken.take().claimant().value())
+        .uuid(order.key().value())
+        .bigint(taken.take().fingerprint())
+        .text(state(order))
+        .bigint(order.amount().amount());
+    Grants.write(rows, hold.grants());
+    rows.timestamp(hold.at())
+        .timestamp(hold.deadline())
+        .timestamp(hold.deadline())
+        .text(order.answers());
   }
 
   private static void expect(int orders, long written) {
