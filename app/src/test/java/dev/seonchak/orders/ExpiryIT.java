@@ -136,6 +136,28 @@ class ExpiryIT {
   }
 
   @Test
+  void letsNobodyWaitForAnOrderThatCannotBeExpired() throws Exception {
+    Drop drop = shop.drop(one, 2);
+    OrderId stuck = hold(drop, Shop.person());
+    OrderId other = hold(drop, Shop.person());
+    sql(
+        "alter table orders add constraint stuck check (id <> '%s' or state <> 'EXPIRED') not valid"
+            .formatted(stuck.value()));
+    // As if one look could take no more than this.
+    sql("update deadlines set claims = 1000000");
+    shop.dueIn(stuck, -5_000);
+    shop.dueIn(other, -1);
+    await().atMost(SOON).until(() -> shop.state(other).equals("EXPIRED"));
+    assertThat(shop.state(stuck)).isEqualTo("PENDING");
+    sql("alter table orders drop constraint stuck");
+    await().atMost(SOON).until(() -> shop.state(stuck).equals("EXPIRED"));
+  }
+
+  private static void sql(String statement) {
+    shop.jdbc.sql(statement).update();
+  }
+
+  @Test
   void takesAgainWhatIsStillThereForWhoCameBackLate() throws Exception {
     Drop drop = shop.drop(one, 2);
     OrderId late = hold(drop, Shop.person());

@@ -16,6 +16,8 @@ final class KnownPool {
   /** Whoever is new is looked for in every filter, so a few large ones are better than many. */
   private static final int GROWTH = 16;
 
+  private static final int MORE_MAX = 1_000_000;
+
   private final List<ClaimantFilter> filters = new ArrayList<>();
   private int room;
   private int members;
@@ -75,7 +77,7 @@ final class KnownPool {
   /** From now on the claimant is perhaps a member. */
   void add(ClaimantId claimant) {
     if (members == room) {
-      int more = room == 0 ? ROOM_FIRST : room * (GROWTH - 1);
+      int more = room == 0 ? ROOM_FIRST : Math.min(room * (GROWTH - 1), MORE_MAX);
       filters.add(new ClaimantFilter(more));
       room += more;
     }

@@ -12,10 +12,12 @@ import dev.seonchak.orders.Order;
 import dev.seonchak.shared.OrderId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -42,7 +44,7 @@ final class ExpirySweeper implements SmartLifecycle {
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-  /** How soon an order is looked at again that is past its deadline and being paid. */
+  /** How soon orders are looked at again that are past their deadline and cannot be expired yet. */
   private static final Duration AGAIN = Duration.ofMillis(500);
 
   /** Claims that are looked at together. */
@@ -102,7 +104,7 @@ final class ExpirySweeper implements SmartLifecycle {
   int sweep() throws InterruptedException {
     List<ReachedDeadline> reached = deadlines.reached(CLAIMS_MAX);
     Map<HolderId, Order> held = held(reached);
-    List<Order> due = new ArrayList<>();
+    Map<ReachedDeadline, List<Order>> due = new LinkedHashMap<>();
     int settled = 0;
     for (ReachedDeadline deadline : reached) {
       List<Order> orders =
@@ -111,10 +113,18 @@ final class ExpirySweeper implements SmartLifecycle {
       if (over.isEmpty()) {
         settle(deadline, orders);
         settled++;
+      } else {
+        due.put(deadline, over);
       }
-      due.addAll(over);
     }
-    return settled + expire(due);
+    Set<OrderId> expired = expire(due.values().stream().flatMap(List::stream).toList());
+    due.forEach((deadline, over) -> {
+      // What cannot be expired now must not stand in the way of others.
+      if (over.stream().map(Order::id).noneMatch(expired::contains)) {
+        deadlines.putOff(deadline, deadline.now().plus(AGAIN));
+      }
+    });
+    return settled + expired.size();
   }
 
   private Map<HolderId, Order> held(List<ReachedDeadline> reached) {
@@ -149,7 +159,8 @@ final class ExpirySweeper implements SmartLifecycle {
     deadlines.putOff(deadline, first.isAfter(soon) ? first : soon);
   }
 
-  private int expire(List<Order> due) throws InterruptedException {
+  /** Says which of them are expired by it. */
+  private Set<OrderId> expire(List<Order> due) throws InterruptedException {
     List<CompletableFuture<Outcome>> outcomes =
         due.stream().map(order -> allocator.submit(Releases.of(order, Cause.EXPIRED))).toList();
     try {
@@ -160,10 +171,13 @@ final class ExpirySweeper implements SmartLifecycle {
     } catch (ExecutionException e) {
       throw new IllegalStateException("an outcome is never an exception", e);
     }
-    return (int)
-        outcomes.stream()
-            .filter(outcome -> outcome.getNow(null) instanceof Outcome.Released)
-            .count();
+    Set<OrderId> expired = HashSet.newHashSet(due.size());
+    for (int i = 0; i < due.size(); i++) {
+      if (outcomes.get(i).getNow(null) instanceof Outcome.Released) {
+        expired.add(due.get(i).id());
+      }
+    }
+    return expired;
   }
 
   private static ScheduledExecutorService stopped() {
