@@ -12,14 +12,12 @@ public final class MovedDeadline {
     database
         .sql(
             """
-            update deadlines set at = least(at, o.held_until)
-              from orders o
-             where o.id = :order
-               and exists (select
-                             from unnest(pools, firsts, lasts) as run (pool, first, last)
-                             join claims c on c.pool_id = run.pool
-                                          and c.sequence between run.first and run.last
-                            where c.holder_id = o.id)
+            insert into deadlines (at, claims, pools, firsts, lasts)
+            select o.held_until, count(*), array_agg(c.pool_id), array_agg(c.sequence),
+                   array_agg(c.sequence)
+              from orders o join claims c on c.holder_id = o.id
+             where o.id = :order and c.state = 'H'
+             group by o.held_until
             """)
         .param("order", order)
         .update();

@@ -1,17 +1,20 @@
 package dev.seonchak.allocation;
 
+import dev.seonchak.allocation.postgres.RowLocks;
 import dev.seonchak.engine.HolderId;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,21 +61,26 @@ public final class Deadlines {
     return jdbc.sql(REACHED).param("max", max).query(Deadlines::reached).list();
   }
 
-  /** Forgets one whose claims nobody holds any more. */
-  public void forget(ReachedDeadline reached) {
-    jdbc.sql("delete from deadlines where at = :at and id = :id")
-        .param("at", reached.at().atOffset(ZoneOffset.UTC))
-        .param("id", reached.id())
-        .update();
+  /** Forgets those whose claims nobody holds any more. */
+  public void forget(List<ReachedDeadline> done) {
+    if (!done.isEmpty()) {
+      named(jdbc.sql(RowLocks.DEADLINES_FORGET), done).update();
+    }
   }
 
-  /** Looks at one again only then. */
-  public void putOff(ReachedDeadline reached, Instant until) {
-    jdbc.sql("update deadlines set at = :until where at = :at and id = :id")
-        .param("until", until.atOffset(ZoneOffset.UTC))
-        .param("at", reached.at().atOffset(ZoneOffset.UTC))
-        .param("id", reached.id())
-        .update();
+  /** Looks at each of these again only at a later moment. */
+  public void putOff(Map<ReachedDeadline, Instant> later) {
+    if (!later.isEmpty()) {
+      named(jdbc.sql(RowLocks.DEADLINES_PUT_OFF), later.keySet())
+          .param("untils", later.values().stream().map(Instant::toString).toArray(String[]::new))
+          .update();
+    }
+  }
+
+  private static StatementSpec named(StatementSpec statement, Collection<ReachedDeadline> rows) {
+    return statement
+        .param("ats", rows.stream().map(row -> row.at().toString()).toArray(String[]::new))
+        .param("ids", rows.stream().map(ReachedDeadline::id).toArray(Long[]::new));
   }
 
   private static ReachedDeadline reached(ResultSet row, int number) throws SQLException {

@@ -153,6 +153,40 @@ class ExpiryIT {
     await().atMost(SOON).until(() -> shop.state(stuck).equals("EXPIRED"));
   }
 
+  @Test
+  void coversOnlyWhoIsLeftOnceTheOthersOfADeadlineAreGone() throws Exception {
+    Drop drop = shop.drop(one, 40);
+    List<OrderId> orders = new ArrayList<>();
+    for (Placed placed :
+        Shop.atOnce(
+            40, i -> () -> one.place(drop, Shop.person(), Shop.key(), Shop.wish(drop, 1)))) {
+      orders.add(((Placed.Held) placed).id());
+    }
+    OrderId paying = orders.removeFirst();
+    shop.inTransaction(() -> assertThat(one.paying().begin(paying)).isEqualTo(Paying.Begun.PAYING));
+    sql(
+        "update orders set held_until = now() - interval '1 s' where drop_id = '%s'"
+            .formatted(drop.id().value()));
+    sql(
+        "update deadlines set at = now() where '%s' = any(pools)"
+            .formatted(drop.items().getFirst().id().value()));
+    await()
+        .atMost(SOON)
+        .until(() -> orders.stream().allMatch(order -> shop.state(order).equals("EXPIRED")));
+    await().atMost(SOON).until(() -> covered(drop).equals(List.of(1)));
+    shop.inTransaction(() -> one.paying().notPaid(paying));
+    await().atMost(SOON).until(() -> shop.state(paying).equals("EXPIRED"));
+    await().atMost(SOON).until(() -> covered(drop).isEmpty());
+  }
+
+  private static List<Integer> covered(Drop drop) {
+    return shop.jdbc
+        .sql("select claims from deadlines where :item = any(pools)")
+        .param("item", drop.items().getFirst().id().value())
+        .query(Integer.class)
+        .list();
+  }
+
   private static void sql(String statement) {
     shop.jdbc.sql(statement).update();
   }

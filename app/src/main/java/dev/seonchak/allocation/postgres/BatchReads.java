@@ -126,7 +126,8 @@ final class BatchReads {
   private void earlier(List<Take> takes, List<Step> steps) throws SQLException {
     Set<PoolId> pools = new HashSet<>();
     takes.forEach(take -> pools.addAll(take.pools()));
-    int readMax = Math.max(READ_MIN, takes.size() * READ_FOR_EACH / pools.size());
+    Map<PoolId, Long> toRead = known.toRead(pools);
+    int readMax = Math.max(READ_MIN, takes.size() * READ_FOR_EACH) / Math.max(1, toRead.size()) + 1;
     long changes = known.changes();
     List<Take> perhapsNew = new ArrayList<>(takes.size());
     List<Take> others = new ArrayList<>();
@@ -134,16 +135,13 @@ final class BatchReads {
       (known.isPerhapsNew(take, readMax) ? perhapsNew : others).add(take);
     }
     steps.addAll(earlier(others, found));
-    Map<PoolId, Long> toRead = known.toRead(pools);
     if (!toRead.isEmpty()) {
       steps.add(ClaimsRead.step(connection, toRead, readMax, known));
     }
     RoundTrip.send(connection, steps);
     List<Pool> locked = pools.stream().map(found.pools::get).filter(Objects::nonNull).toList();
     known.seen(locked, toRead);
-    boolean isSame = known.changes() == changes;
-    perhapsNew.removeIf(
-        take -> known.isComplete(take, found.pools) && (isSame || known.isPerhapsNew(take, 0)));
+    perhapsNew.removeIf(take -> known.isNew(take, found.pools, changes));
     if (!perhapsNew.isEmpty()) {
       RoundTrip.send(connection, earlier(perhapsNew, found));
     }

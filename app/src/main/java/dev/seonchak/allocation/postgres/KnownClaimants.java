@@ -57,14 +57,20 @@ final class KnownClaimants {
     return changes;
   }
 
-  /** Whether all claimants of the take's pools are known, given the locked rows. */
-  synchronized boolean isComplete(Take take, Map<PoolId, Pool> locked) {
+  /**
+   * Whether a claimant who was {@link #isPerhapsNew} never had a claim in the pools of the take.
+   *
+   * @param locked how these pools stand, whose rows are locked
+   * @param changesBefore what {@link #changes} said before that was asked
+   */
+  synchronized boolean isNew(Take take, Map<PoolId, Pool> locked, long changesBefore) {
     return take.lines().stream()
-        .allMatch(line -> {
-          KnownPool known = pools.get(line.pool());
-          Pool pool = locked.get(line.pool());
-          return known != null && pool != null && known.through() == pool.nextSequence() - 1;
-        });
+            .allMatch(line -> {
+              KnownPool known = pools.get(line.pool());
+              Pool pool = locked.get(line.pool());
+              return known != null && pool != null && known.through() == pool.nextSequence() - 1;
+            })
+        && (changes == changesBefore || isPerhapsNew(take, 0));
   }
 
   /** Those of the pools of which claims are to be read, each with the last number that is known. */
@@ -122,7 +128,7 @@ final class KnownClaimants {
     for (Take take : takes) {
       for (PoolId id : take.pools()) {
         KnownPool known = pools.get(id);
-        if (known != null) {
+        if (known != null && !known.mayContain(take.claimant())) {
           grow(known, () -> known.add(take.claimant()));
         }
       }

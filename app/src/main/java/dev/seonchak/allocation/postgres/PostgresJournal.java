@@ -43,7 +43,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
       @Nullable String password,
       Duration silenceMax,
       List<HolderRows<?>> holders) {
-    connections = new WriterConnections(url, user, password, silenceMax);
+    connections = new WriterConnections(url, user, password, silenceMax, known::forget);
     kinds = new HolderKinds(holders);
   }
 

@@ -77,4 +77,58 @@ public final class RowLocks {
           on conflict (group_id, claimant_id)
           do update set count = lapses.count + excluded.count, last_at = excluded.last_at
       """;
+
+  /**
+   * Deadlines are locked by nobody but sweepers, which lock nothing else; another process may have
+   * its hands on some of them.
+   */
+  public static final String DEADLINES_FORGET =
+      """
+      with mine as materialized (
+        select d.at, d.id
+          from unnest(cast(:ats as timestamptz[]), cast(:ids as bigint[])) as u (at, id)
+         cross join lateral (
+                 select at, id
+                   from deadlines
+                  where at = u.at and id = u.id
+                    for update skip locked) d)
+      delete from deadlines using mine where deadlines.at = mine.at and deadlines.id = mine.id
+      """;
+
+  /** Once fewer than half of the claims are held, a row covers these alone, each by itself. */
+  public static final String DEADLINES_PUT_OFF =
+      """
+      with mine as materialized (
+        select d.*, u.until
+          from unnest(cast(:ats as timestamptz[]), cast(:ids as bigint[]),
+                      cast(:untils as timestamptz[])) as u (at, id, until)
+         cross join lateral (
+                 select *
+                   from deadlines
+                  where at = u.at and id = u.id
+                    for update skip locked) d
+      ), narrowed as materialized (
+        select mine.at, mine.id, mine.until, h.*,
+               h.held between 1 and mine.claims / 2 as fewer
+          from mine
+         cross join lateral (
+                 select count(*) as held, array_agg(c.pool_id) as pools,
+                        array_agg(c.sequence) as numbers
+                   from unnest(mine.pools, mine.firsts, mine.lasts) as run (pool_id, first, last)
+                  cross join lateral (
+                          select pool_id, sequence
+                            from claims
+                           where pool_id = run.pool_id
+                             and sequence between run.first and run.last
+                             and state = 'H'
+                          offset 0) c) h)
+      update deadlines
+         set at = n.until,
+             claims = case when fewer then n.held else deadlines.claims end,
+             pools = case when fewer then n.pools else deadlines.pools end,
+             firsts = case when fewer then n.numbers else deadlines.firsts end,
+             lasts = case when fewer then n.numbers else deadlines.lasts end
+        from narrowed n
+       where deadlines.at = n.at and deadlines.id = n.id
+      """;
 }

@@ -30,6 +30,7 @@ final class WriterConnections implements AutoCloseable {
   static final int WRITERS = 0x5E09C4A;
 
   private final String url;
+  private final Runnable opened;
   private final Properties properties;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final Map<Connection, Long> numbers = new ConcurrentHashMap<>();
@@ -37,10 +38,17 @@ final class WriterConnections implements AutoCloseable {
 
   /**
    * @param silenceMax how long the server may be silent before the connection counts as broken
+   * @param opened run for each new connection before it is used: it may lead to another server than
+   *     those before it
    */
   WriterConnections(
-      String url, @Nullable String user, @Nullable String password, Duration silenceMax) {
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      Duration silenceMax,
+      Runnable opened) {
     this.url = url;
+    this.opened = opened;
     properties = new Properties();
     if (user != null) {
       properties.setProperty("user", user);
@@ -130,6 +138,7 @@ final class WriterConnections implements AutoCloseable {
       Thread.sleep(Journal.NEWCOMER_WAIT);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
+      opened.run();
       ready = true;
       return connection;
     } finally {

@@ -138,13 +138,17 @@ enum Rule {
         and t.valid <> l.quantity - coalesce(b.taken, 0)
       """),
 
-  /** What was not paid in time is given back. Minutes are for a platform that was down. */
+  /** What is held past its deadline will be looked at; whoever is not is held for ever. */
   OVERDUE(
       """
-      select format('order %s is %s although it was held until %s', id, state, held_until)
-      from orders
+      select format('order %s is %s, held until %s, and nothing will end that', id, state, held_until)
+      from orders o
       where drop_id = :drop and state in ('PENDING', 'AWAITING_DEPOSIT')
-        and held_until < now() - interval '10 minutes'
+        and held_until < now() - interval '1 minute'
+        and not exists (
+          select from deadlines d, unnest(d.pools, d.firsts, d.lasts) as run (pool_id, first, last)
+          where run.pool_id = o.items[1]
+            and (coalesce(o.again_sequences, o.sequences))[1] between run.first and run.last)
       """),
 
   /** Each line of an order is a claim that the order holds. */

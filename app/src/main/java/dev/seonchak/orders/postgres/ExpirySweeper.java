@@ -12,6 +12,7 @@ import dev.seonchak.orders.Order;
 import dev.seonchak.shared.OrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,27 +105,31 @@ final class ExpirySweeper implements SmartLifecycle {
   int sweep() throws InterruptedException {
     List<ReachedDeadline> reached = deadlines.reached(CLAIMS_MAX);
     Map<HolderId, Order> held = held(reached);
+    List<ReachedDeadline> done = new ArrayList<>();
+    Map<ReachedDeadline, Instant> later = new LinkedHashMap<>();
     Map<ReachedDeadline, List<Order>> due = new LinkedHashMap<>();
-    int settled = 0;
     for (ReachedDeadline deadline : reached) {
       List<Order> orders =
           deadline.holders().stream().filter(held::containsKey).map(held::get).toList();
       List<Order> over = orders.stream().filter(order -> isDue(order, deadline.now())).toList();
-      if (over.isEmpty()) {
-        settle(deadline, orders);
-        settled++;
-      } else {
+      if (!over.isEmpty()) {
         due.put(deadline, over);
+      } else if (deadline.holders().isEmpty()) {
+        done.add(deadline);
+      } else {
+        later.put(deadline, next(deadline, orders));
       }
     }
     Set<OrderId> expired = expire(due.values().stream().flatMap(List::stream).toList());
     due.forEach((deadline, over) -> {
       // What cannot be expired now must not stand in the way of others.
       if (over.stream().map(Order::id).noneMatch(expired::contains)) {
-        deadlines.putOff(deadline, deadline.now().plus(AGAIN));
+        later.put(deadline, deadline.now().plus(AGAIN));
       }
     });
-    return settled + expired.size();
+    deadlines.forget(done);
+    deadlines.putOff(later);
+    return done.size() + later.size() + expired.size();
   }
 
   private Map<HolderId, Order> held(List<ReachedDeadline> reached) {
@@ -149,14 +154,10 @@ final class ExpirySweeper implements SmartLifecycle {
   }
 
   /** What is still held has got more time, or is being paid and may be due at once after that. */
-  private void settle(ReachedDeadline deadline, List<Order> orders) {
-    if (deadline.holders().isEmpty()) {
-      deadlines.forget(deadline);
-      return;
-    }
+  private static Instant next(ReachedDeadline deadline, List<Order> orders) {
     Instant soon = deadline.now().plus(AGAIN);
     Instant first = orders.stream().map(Order::expiresAt).min(naturalOrder()).orElse(soon);
-    deadlines.putOff(deadline, first.isAfter(soon) ? first : soon);
+    return first.isAfter(soon) ? first : soon;
   }
 
   /** Says which of them are expired by it. */

@@ -95,6 +95,18 @@ class KnownClaimantsTest {
   }
 
   @Test
+  void seesWhomAnotherWriterAddedMeanwhile() {
+    see(pool(CUP, 0));
+    long changes = known.changes();
+    assertThat(known.isPerhapsNew(take(ANN, CUP), 0)).isTrue();
+    see(pool(CUP, 1));
+    known.wrote(List.of(taken(ANN, CUP, 1)));
+    Map<PoolId, Pool> locked = Map.of(CUP, pool(CUP, 1));
+    assertThat(known.isNew(take(ANN, CUP), locked, changes)).isFalse();
+    assertThat(known.isNew(take(BEN, CUP), locked, changes)).isTrue();
+  }
+
+  @Test
   void asksForEachPoolOfATake() {
     see(pool(CUP, 0), pool(MUG, 0));
     known.wrote(List.of(taken(ANN, MUG, 1)));
@@ -172,7 +184,8 @@ class KnownClaimantsTest {
 
   /** As a batch asks that has read nothing on. */
   private boolean isNew(Take take, Map<PoolId, Pool> locked) {
-    return known.isPerhapsNew(take, 0) && known.isComplete(take, locked);
+    long changes = known.changes();
+    return known.isPerhapsNew(take, 0) && known.isNew(take, locked, changes);
   }
 
   private static ClaimantId claimant(long i) {
