@@ -12,6 +12,10 @@ create table pools (
 ) with (fillfactor = 40);
 create index pools_group on pools (group_id);
 
+-- Means nothing. To change it is to write to the log, and so to wait, at the commit, until everything
+-- before it is on the disk.
+create sequence flushes;
+
 -- H held, C confirmed, R released, E expired, T returned. Who holds a claim knows its pool and
 -- sequence, and whose it is finds the holder, so there is no index by holder or claimant: each index
 -- entry is paid for by every hold.

@@ -28,6 +28,7 @@ public record AllocationSettings(
         writers,
         inboxMax,
         batchMax,
+        defaults.aheadMin(),
         answerWithin,
         defaults.retries(),
         defaults.watch(),

@@ -20,6 +20,7 @@ final class MeteredJournal implements Journal {
   private final Journal journal;
   private final Timer batches;
   private final DistributionSummary sizes;
+  private final Timer flushes;
   private final Timer probes;
   private final MeterRegistry meters;
 
@@ -28,12 +29,17 @@ final class MeteredJournal implements Journal {
     this.meters = meters;
     batches =
         Timer.builder("seonchak.allocation.batch")
-            .description("Batches that were committed, from locking to commit")
+            .description(
+                "Batches that were committed, from locking to commit; large ones without the disk")
             .register(meters);
     sizes =
         DistributionSummary.builder("seonchak.allocation.batch.size")
             .description("Requests in one batch")
             .baseUnit("requests")
+            .register(meters);
+    flushes =
+        Timer.builder("seonchak.allocation.flush")
+            .description("Waits for the disk after batches that were committed ahead of it")
             .register(meters);
     probes =
         Timer.builder("seonchak.allocation.probe")
@@ -42,16 +48,33 @@ final class MeteredJournal implements Journal {
   }
 
   @Override
-  public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+  public Committed transact(
+      List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
       throws JournalException, InterruptedException {
     Timer.Sample sample = Timer.start();
     try {
-      Decision decision = journal.transact(batch, decide);
+      Committed committed = journal.transact(batch, decide, commit);
       sizes.record(batch.size());
       sample.stop(batches);
-      return decision;
+      return committed;
     } catch (JournalException e) {
-      meters.counter("seonchak.allocation.failures", "kind", e.kind().name()).increment();
+      failed(e);
+      throw e;
+    }
+  }
+
+  private void failed(JournalException e) {
+    meters.counter("seonchak.allocation.failures", "kind", e.kind().name()).increment();
+  }
+
+  @Override
+  public void flush(long epoch) throws JournalException, InterruptedException {
+    Timer.Sample sample = Timer.start();
+    try {
+      journal.flush(epoch);
+      sample.stop(flushes);
+    } catch (JournalException e) {
+      failed(e);
       throw e;
     }
   }

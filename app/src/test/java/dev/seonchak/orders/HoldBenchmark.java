@@ -14,8 +14,6 @@ import dev.seonchak.engine.Outcome;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Request.Take;
 import dev.seonchak.engine.Ticker;
-import dev.seonchak.events.Event;
-import dev.seonchak.events.Outbox;
 import dev.seonchak.orders.postgres.BuyerKey;
 import dev.seonchak.orders.postgres.NewOrder;
 import dev.seonchak.orders.postgres.OrderRows;
@@ -49,7 +47,8 @@ import org.springframework.util.FileSystemUtils;
  *
  * <p>Arguments, each optional: {@code seconds=4 callers=1000 accounts=1000000 claims=0 rounds=3
  * decode=0 settings=name:value,… sql=…}. {@code sql} is run once the schema is there. {@code
- * claims} are put into the pool, with orders, before the first round.
+ * accounts=0} is a new one for each hold. {@code claims} are put into the pool, with orders, before
+ * the first round.
  */
 public final class HoldBenchmark {
   private static final String ANSWERS =
@@ -112,7 +111,11 @@ public final class HoldBenchmark {
     }
     try (var journal =
             new PostgresJournal(
-                url, null, null, Duration.ofSeconds(15), List.of(new OrderRows(new NoOutbox())));
+                url,
+                null,
+                null,
+                Duration.ofSeconds(15),
+                List.of(new OrderRows(new NothingTold())));
         var engine = Engine.start(journal, EngineSettings.DEFAULT, Ticker.SYSTEM, new Random(1))) {
       round(engine, 2);
       for (int i = 0; i < option("rounds", 3); i++) {
@@ -227,7 +230,10 @@ public final class HoldBenchmark {
   }
 
   private Take take() {
-    UUID account = accounts[ThreadLocalRandom.current().nextInt(accounts.length)];
+    UUID account =
+        accounts.length == 0
+            ? id()
+            : accounts[ThreadLocalRandom.current().nextInt(accounts.length)];
     String name = UUID.randomUUID().toString();
     var key = BuyerKey.of(new DropId(drop), new AccountId(account), name);
     var order =
@@ -324,18 +330,6 @@ public final class HoldBenchmark {
       return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     } catch (IOException e) {
       return 0;
-    }
-  }
-
-  private static final class NoOutbox implements Outbox {
-    @Override
-    public void append(List<? extends Event> events) {
-      throw new IllegalStateException("nothing is told here");
-    }
-
-    @Override
-    public void append(Connection connection, List<? extends Event> events) {
-      throw new IllegalStateException("nothing is told here");
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.seonchak.engine;
 
 import dev.seonchak.engine.EngineSettings.Retries;
+import dev.seonchak.engine.Journal.Commit;
+import dev.seonchak.engine.Journal.Committed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
@@ -34,12 +35,12 @@ final class Batcher {
   private final Ticker ticker;
   private final RandomGenerator random;
   private final FaultLog faults;
-  private final Executor answering;
+  private final Telling telling;
 
   /**
    * @param rules {@link Decider#decide}, handed in so that the simulator can show that it notices
    *     broken ones
-   * @param answering tells the callers, so that the writer can go on meanwhile
+   * @param telling what becomes of those for whom something was decided
    */
   Batcher(
       Journal journal,
@@ -48,7 +49,7 @@ final class Batcher {
       Retries retries,
       Ticker ticker,
       RandomGenerator random,
-      Executor answering) {
+      Telling telling) {
     this.journal = journal;
     this.rules = rules;
     this.watch = watch;
@@ -56,7 +57,7 @@ final class Batcher {
     this.ticker = ticker;
     this.random = random;
     this.faults = new FaultLog(ticker);
-    this.answering = answering;
+    this.telling = telling;
   }
 
   /**
@@ -66,40 +67,49 @@ final class Batcher {
    * @throws InterruptedException when the thread was told to stop; the rest is then unanswered
    */
   void run(List<Pending> batch) throws InterruptedException {
+    boolean passedOn = false;
     try {
-      settle(batch);
+      passedOn = settle(batch);
     } catch (Error e) {
       faults.report("a batch of " + batch.size() + " failed", e);
       doubt(batch);
     } finally {
-      Pending.abandon(batch);
+      if (!passedOn) {
+        Pending.abandon(batch);
+      }
     }
   }
 
-  private void settle(List<Pending> whole) throws InterruptedException {
+  /** As {@link #run}, for what was committed and may be lost. */
+  void runAgain(List<Pending> batch) throws InterruptedException {
+    doubt(batch);
+    run(batch);
+  }
+
+  /** Whether it has passed on every request, so that others see to the answers. */
+  private boolean settle(List<Pending> whole) throws InterruptedException {
     var backOff = new BackOff(retries, ticker, random);
     int conflicts = 0;
     int rejections = 0;
     for (List<Pending> batch = inTime(whole); !batch.isEmpty(); batch = inTime(batch)) {
       try {
         commit(batch);
-        return;
+        return true;
       } catch (JournalException e) {
         faults.report("a transaction of " + batch.size() + " requests: " + e.kind(), e);
         switch (e.kind()) {
           case REJECTED -> {
             if (batch.size() > 1) {
-              settleHalves(batch);
-              return;
+              return runHalves(batch);
             }
             if (++rejections > 1) {
               batch.getFirst().complete(new Outcome.Rejected(String.valueOf(e.getMessage())));
-              return;
+              return false;
             }
           }
           case CONFLICT -> {
             if (++conflicts > retries.conflictsMax()) {
-              return;
+              return false;
             }
             backOff.pause();
           }
@@ -115,14 +125,14 @@ final class Batcher {
         faults.report("a batch of " + batch.size() + " failed", e);
         doubt(batch);
         if (batch.size() > 1) {
-          settleHalves(batch);
-          return;
+          return runHalves(batch);
         }
         if (++rejections > 1) {
-          return;
+          return false;
         }
       }
     }
+    return false;
   }
 
   /** It may have been committed, so what was known of its pools is not known any more. */
@@ -133,10 +143,11 @@ final class Batcher {
     }
   }
 
-  private void settleHalves(List<Pending> batch) throws InterruptedException {
+  private boolean runHalves(List<Pending> batch) throws InterruptedException {
     int half = batch.size() / 2;
-    settle(batch.subList(0, half));
-    settle(batch.subList(half, batch.size()));
+    run(batch.subList(0, half));
+    run(batch.subList(half, batch.size()));
+    return true;
   }
 
   private void commit(List<Pending> batch) throws JournalException, InterruptedException {
@@ -144,25 +155,27 @@ final class Batcher {
     for (Pending pending : batch) {
       requests.add(pending.request());
     }
-    Decision decision = transact(requests);
-    List<Outcome> outcomes = decision.outcomes();
+    Commit commit = telling.isLater(batch) ? Commit.AHEAD : Commit.DURABLE;
+    Committed committed = transact(requests, commit);
+    List<Outcome> outcomes = committed.decision().outcomes();
     for (int i = 0; i < outcomes.size(); i++) {
-      batch.get(i).decide(outcomes.get(i), decision);
+      batch.get(i).decide(outcomes.get(i), committed);
     }
-    try {
-      answering.execute(() -> Pending.tell(batch));
-    } catch (RuntimeException | Error e) {
-      // What is decided is durable, so they are told, if need be by this thread.
-      Pending.tell(batch);
-      faults.report("no other thread could tell " + batch.size() + " requests", e);
+    if (commit == Commit.AHEAD && !committed.decision().isRefusal()) {
+      if (telling.later(batch)) {
+        return;
+      }
+      journal.flush(committed.epoch());
     }
+    telling.now(batch);
   }
 
   /** The watch hears what changes before it is committed, and how pools stand before it is told. */
-  private Decision transact(List<Request> requests) throws JournalException, InterruptedException {
+  private Committed transact(List<Request> requests, Commit commit)
+      throws JournalException, InterruptedException {
     List<PoolId> changing = new ArrayList<>();
     try {
-      Decision decision =
+      Committed committed =
           journal.transact(
               requests,
               state -> {
@@ -170,9 +183,10 @@ final class Batcher {
                 decided.pools().forEach(change -> changing.add(change.pool()));
                 watch.changing(changing);
                 return decided;
-              });
-      watch.learn(decision.after(), decision.at());
-      return decision;
+              },
+              commit);
+      watch.learn(committed.decision().after(), committed.decision().at());
+      return committed;
     } finally {
       watch.changed(changing);
     }

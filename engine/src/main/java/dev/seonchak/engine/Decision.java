@@ -49,6 +49,11 @@ public record Decision(
    */
   public record LapseCount(Member member, int count) {}
 
+  /** Whether it refuses everybody, which says nothing that could be lost. */
+  public boolean isRefusal() {
+    return outcomes.stream().allMatch(Outcome.Refused.class::isInstance);
+  }
+
   /** Whether there is nothing to write, so that the transaction may just end. */
   public boolean isEmpty() {
     return takes.isEmpty() && releases.isEmpty();

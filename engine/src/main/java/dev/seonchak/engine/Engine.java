@@ -26,6 +26,7 @@ public final class Engine implements AutoCloseable {
   private final PoolWatch watch;
   private final Worker probe;
   private final Worker[] writers;
+  private final Worker flusher;
   private final Executor answering;
   private final Deadlines deadlines;
 
@@ -66,7 +67,9 @@ public final class Engine implements AutoCloseable {
     var look = new SharedProbe(journal, watch, settings, ticker, random, this::enqueue);
     var faults = new FaultLog(ticker);
     this.probe = new Worker("seonchak-probe", waitingMax, waitingMax, look::look, faults);
-    var batcher = new Batcher(journal, rules, watch, settings.retries(), ticker, random, answering);
+    this.flusher = flusher(journal, rules, random, faults);
+    var telling = new Telling(answering, faults, settings.aheadMin(), flusher);
+    var batcher = new Batcher(journal, rules, watch, settings.retries(), ticker, random, telling);
     this.writers = new Worker[settings.writers()];
     for (int i = 0; i < writers.length; i++) {
       writers[i] =
@@ -80,10 +83,26 @@ public final class Engine implements AutoCloseable {
     this.deadlines = new Deadlines(workers(), ticker);
   }
 
-  /** The probe, then the writers: what an earlier one lets go on, a later one can still take. */
+  private Worker flusher(
+      Journal journal,
+      BiFunction<BatchState, List<Request>, Decision> rules,
+      RandomGenerator random,
+      FaultLog faults) {
+    var telling = new Telling(answering, faults, Integer.MAX_VALUE, null);
+    var again = new Batcher(journal, rules, watch, settings.retries(), ticker, random, telling);
+    var work = new Flusher(journal, again, settings.batchMax(), telling, faults);
+    int most = 2 * settings.batchMax();
+    return new Worker("seonchak-flusher", most, most, work::flush, faults);
+  }
+
+  /**
+   * The probe, the writers, then the flusher: what an earlier one lets go on, a later one can still
+   * take.
+   */
   List<Worker> workers() {
     List<Worker> all = new ArrayList<>(List.of(probe));
     all.addAll(List.of(writers));
+    all.add(flusher);
     return all;
   }
 

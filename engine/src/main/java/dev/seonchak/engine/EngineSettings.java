@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param writers threads that write; more of them help only where many pools are hot
  * @param inboxMax requests that wait for one writer before it refuses more
  * @param batchMax requests decided in one transaction
+ * @param aheadMin requests from which on the writer goes on while the disk is written; fewer are
+ *     told sooner if it waits
  * @param answerWithin how long a request may take before its caller is told to ask again
  * @param retries how failures of the journal are met
  * @param watch how refusals are given without a batch
@@ -17,6 +19,7 @@ public record EngineSettings(
     int writers,
     int inboxMax,
     int batchMax,
+    int aheadMin,
     Duration answerWithin,
     Retries retries,
     Watch watch,
@@ -24,13 +27,20 @@ public record EngineSettings(
 
   public static final EngineSettings DEFAULT =
       new EngineSettings(
-          1, 10_000, 1_000, Duration.ofSeconds(8), Retries.DEFAULT, Watch.DEFAULT, Limits.DEFAULT);
+          1,
+          10_000,
+          1_000,
+          64,
+          Duration.ofSeconds(8),
+          Retries.DEFAULT,
+          Watch.DEFAULT,
+          Limits.DEFAULT);
 
   /**
    * @throws IllegalArgumentException when a bound is not positive
    */
   public EngineSettings {
-    if (writers < 1 || inboxMax < 1 || batchMax < 1 || !answerWithin.isPositive()) {
+    if (writers < 1 || inboxMax < 1 || batchMax < 1 || aheadMin < 1 || !answerWithin.isPositive()) {
       throw new IllegalArgumentException("bounds must be positive");
     }
   }

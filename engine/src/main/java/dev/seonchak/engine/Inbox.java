@@ -41,6 +41,23 @@ final class Inbox {
     }
   }
 
+  /** As {@link #offer} for all of them; keeps none when there is no room for all. */
+  boolean offerAll(List<Pending> all) {
+    lock.lock();
+    try {
+      if (closed || arrived.size() + all.size() > max) {
+        return false;
+      }
+      arrived.addAll(all);
+      if (awaited) {
+        arrival.signal();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits until there is something and takes it, oldest first.
    *

@@ -9,8 +9,8 @@ import java.util.function.Function;
 /**
  * The port behind which the truth is kept: PostgreSQL in the platform, memory in the simulator.
  *
- * <p>Called by several threads at once, at most one {@link #transact} per writer and one {@link
- * #probe} at any time.
+ * <p>Called by several threads at once: one for each writer, one that flushes, and decides again
+ * what it could not flush, and one that probes.
  */
 public interface Journal {
   /**
@@ -29,11 +29,38 @@ public interface Journal {
    *
    * @param batch in arrival order, not empty; a holder or a key may appear more than once
    * @param decide deterministic and fast, does no input or output
-   * @return what {@code decide} returned
+   * @return with what {@code decide} returned
    * @throws JournalException when the commit was not acknowledged; its kind says what is known
    */
-  Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+  Committed transact(List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
       throws JournalException, InterruptedException;
+
+  /** What a commit waits for. */
+  enum Commit {
+    /** What was found and what was written cannot be lost any more. */
+    DURABLE,
+    /**
+     * Others see what was written, but it may still be lost, together with all that was written
+     * after it. Nobody may be told before {@link #flush}.
+     */
+    AHEAD
+  }
+
+  /**
+   * A batch that is committed.
+   *
+   * @param epoch a number that stands for a time in which the database has lost nothing; it is
+   *     another one whenever this process could have missed a loss
+   */
+  record Committed(Decision decision, long epoch) {}
+
+  /**
+   * Returns once everything that was committed before the call cannot be lost any more.
+   *
+   * @param epoch that of the batches for which it is called
+   * @throws JournalException UNKNOWN when the epoch is over, or nobody can say
+   */
+  void flush(long epoch) throws JournalException, InterruptedException;
 
   /**
    * Reads how pools stand, without locks and without waiting for any, from the database that takes

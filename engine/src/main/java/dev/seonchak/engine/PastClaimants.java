@@ -21,10 +21,20 @@ final class PastClaimants {
   private final int claimsMax;
   private final Map<PoolId, Known> known = new LinkedHashMap<>(16, 0.75f, true);
   private long room;
+  private long epoch;
 
   PastClaimants(int poolsMax, int claimsMax) {
     this.poolsMax = poolsMax;
     this.claimsMax = claimsMax;
+  }
+
+  /** Forgets everything that was read in another epoch: numbers may have been given again since. */
+  void keepOnly(long current) {
+    if (epoch != current) {
+      known.clear();
+      room = 0;
+      epoch = current;
+    }
   }
 
   /** Up to which sequence number each of these pools was read. */

@@ -1,5 +1,6 @@
 package dev.seonchak.engine;
 
+import dev.seonchak.engine.Journal.Committed;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,12 @@ final class Pending extends CompletableFuture<Outcome> {
 
   /** What was decided, once that is known; whoever waits may still have to be told. */
   private @Nullable Outcome decided;
+
+  /** In which epoch of the journal it was decided. */
+  private long epoch;
+
+  /** Whether what was decided cannot be lost any more, so that whoever waits is being told. */
+  private boolean durable;
 
   Pending(Request request, long deadlineNanos) {
     this.request = request;
@@ -31,6 +38,18 @@ final class Pending extends CompletableFuture<Outcome> {
 
   void doubt() {
     inDoubt = true;
+    decided = null;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /** What was decided for these cannot be lost any more. */
+  static void durable(List<Pending> all) {
+    for (Pending pending : all) {
+      pending.durable = true;
+    }
   }
 
   /**
@@ -38,19 +57,21 @@ final class Pending extends CompletableFuture<Outcome> {
    * answer, and finds done what it wanted, did it itself, or a twin with the same cause did; either
    * way the wish is fulfilled.
    */
-  void decide(Outcome outcome, Decision decision) {
+  void decide(Outcome outcome, Committed committed) {
     boolean fulfilled =
         inDoubt
             && outcome instanceof Outcome.NotReleased(Obstacle why)
             && request instanceof Request.Release release
             && why == release.cause().already();
-    decided = fulfilled ? new Outcome.Released(decision.at()) : outcome;
+    decided = fulfilled ? new Outcome.Released(committed.decision().at()) : outcome;
+    epoch = committed.epoch();
   }
 
   /** Answers each with what was decided. */
   static void tell(List<Pending> all) {
     for (Pending pending : all) {
-      pending.complete(pending.decided == null ? new Outcome.Unanswered() : pending.decided);
+      Outcome decided = pending.decided;
+      pending.complete(decided == null ? new Outcome.Unanswered() : decided);
     }
   }
 
@@ -63,10 +84,10 @@ final class Pending extends CompletableFuture<Outcome> {
     }
   }
 
-  /** Answers those for whom nothing was decided that nobody knows. */
+  /** Answers those that nobody knows of whom nobody is telling what was decided. */
   static void abandon(List<Pending> all) {
     for (Pending pending : all) {
-      if (pending.decided == null) {
+      if (!pending.durable) {
         pending.complete(new Outcome.Unanswered());
       }
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 /**
  * How some pools stood at one moment.
  *
+ * @param epoch as of {@link Journal.Committed}: what was read in another one may have been lost
+ *     since
  * @param alone whether, before the pools were read, no other process could write; what one writes
  *     that joins later comes after {@link Journal#NEWCOMER_WAIT}
  * @param now the database's clock at that moment
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param claimants for each pool they were asked for, a page
  */
 public record Probe(
-    boolean alone, Instant now, Map<PoolId, Pool> pools, Map<PoolId, Page> claimants) {
+    long epoch, boolean alone, Instant now, Map<PoolId, Pool> pools, Map<PoolId, Page> claimants) {
 
   /**
    * Who claimed, from the number after the one asked for up to {@code through} without a gap.

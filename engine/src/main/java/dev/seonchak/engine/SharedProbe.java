@@ -142,6 +142,7 @@ final class SharedProbe {
   }
 
   private void learn(Probe probe, Set<PoolId> asked, Map<PoolId, Long> after) {
+    past.keepOnly(probe.epoch());
     for (PoolId id : asked) {
       Pool pool = probe.pools().get(id);
       if (pool == null) {

@@ -41,6 +41,11 @@ final class Worker {
     return inbox.offer(pending);
   }
 
+  /** False, for all of them, when there is not room for all or the inbox is closed. */
+  boolean offerAll(List<Pending> all) {
+    return inbox.offerAll(all);
+  }
+
   /** Requests that wait to be taken. */
   int waiting() {
     return inbox.size();
@@ -50,6 +55,7 @@ final class Worker {
     try {
       for (List<Pending> crowd = take(); !crowd.isEmpty(); crowd = take()) {
         handle(crowd);
+        inHand = List.of();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -86,6 +92,7 @@ final class Worker {
     inHand = inbox.poll(crowdMax);
     if (!inHand.isEmpty()) {
       work.handle(inHand);
+      inHand = List.of();
     }
   }
 

@@ -38,7 +38,7 @@ class BatcherTest {
         new Retries(3, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(1)),
         time,
         new Random(1),
-        answering);
+        new Telling(answering, new FaultLog(time), Integer.MAX_VALUE, null));
   }
 
   /** Fails as it is told to, one transaction after another, then works. */
@@ -53,14 +53,15 @@ class BatcherTest {
     }
 
     @Override
-    public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+    public Committed transact(
+        List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
         throws JournalException {
       sizes.add(batch.size());
       fail(faultsBefore.poll());
-      Decision decision = super.transact(batch, decide);
+      Committed committed = super.transact(batch, decide, commit);
       atCommit.run();
       fail(faultsAfter.poll());
-      return decision;
+      return committed;
     }
 
     private static void fail(Object fault) throws JournalException {

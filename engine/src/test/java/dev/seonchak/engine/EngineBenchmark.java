@@ -107,15 +107,19 @@ final class EngineBenchmark {
     }
 
     @Override
-    public Decision transact(List<Request> batch, Function<BatchState, Decision> decide) {
+    public Committed transact(
+        List<Request> batch, Function<BatchState, Decision> decide, Commit commit) {
       Decision decision =
           decide.apply(
               new BatchState(
                   Instant.EPOCH, Map.of(POOL, pool), Map.of(), Map.of(), Map.of(), Map.of()));
       pool = decision.after().getFirst();
       batches++;
-      return decision;
+      return new Committed(decision, 0);
     }
+
+    @Override
+    public void flush(long epoch) {}
 
     @Override
     public Probe probe(Set<PoolId> pools, Map<PoolId, Long> after, int max) {

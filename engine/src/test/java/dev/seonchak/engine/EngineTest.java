@@ -54,7 +54,8 @@ class EngineTest {
     }
 
     @Override
-    public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+    public Committed transact(
+        List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
         throws JournalException {
       atGate.release();
       try {
@@ -72,7 +73,14 @@ class EngineTest {
                       .computeIfAbsent(pool, _ -> new HashSet<>())
                       .add(Thread.currentThread().getName()));
         }
-        return super.transact(batch, decide);
+        return super.transact(batch, decide, commit);
+      }
+    }
+
+    @Override
+    public void flush(long epoch) throws JournalException {
+      synchronized (store) {
+        super.flush(epoch);
       }
     }
 
@@ -89,7 +97,14 @@ class EngineTest {
   private Engine start(int writers, int inboxMax, Duration answerWithin) {
     var settings =
         new EngineSettings(
-            writers, inboxMax, 1_000, answerWithin, Retries.DEFAULT, Watch.DEFAULT, Limits.DEFAULT);
+            writers,
+            inboxMax,
+            1_000,
+            64,
+            answerWithin,
+            Retries.DEFAULT,
+            Watch.DEFAULT,
+            Limits.DEFAULT);
     Engine engine = Engine.start(journal, settings, Ticker.SYSTEM, new Random(1));
     engines.add(engine);
     return engine;
@@ -365,12 +380,18 @@ class EngineTest {
     Journal fragile =
         new Journal() {
           @Override
-          public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+          public Committed transact(
+              List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
               throws JournalException {
             if (failing.getAndDecrement() > 0) {
               throw new NoClassDefFoundError("a defect");
             }
-            return journal.transact(batch, decide);
+            return journal.transact(batch, decide, commit);
+          }
+
+          @Override
+          public void flush(long epoch) throws JournalException {
+            journal.flush(epoch);
           }
 
           @Override

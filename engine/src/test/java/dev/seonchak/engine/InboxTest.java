@@ -80,4 +80,16 @@ class InboxTest {
   private static Pending pending() {
     return new Pending(Takes.take("ann", "A"), 0);
   }
+
+  @Test
+  void keepsAllOrNone() throws InterruptedException {
+    var inbox = new Inbox(3);
+    assertThat(inbox.offerAll(List.of(pending(), pending()))).isTrue();
+    assertThat(inbox.offerAll(List.of(pending(), pending()))).isFalse();
+    assertThat(inbox.offerAll(List.of(pending()))).isTrue();
+    assertThat(inbox.take(2)).hasSize(2);
+    inbox.close();
+    assertThat(inbox.offerAll(List.of(pending()))).isFalse();
+    assertThat(inbox.size()).isEqualTo(1);
+  }
 }

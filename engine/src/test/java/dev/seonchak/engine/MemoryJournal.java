@@ -26,9 +26,11 @@ class MemoryJournal implements Journal {
   }
 
   @Override
-  public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+  public Committed transact(
+      List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
       throws JournalException {
     throwWith(weather.unavailable(), Kind.UNAVAILABLE);
+    long epoch = store.epoch;
     BatchState state = store.read(batch);
     if (random.nextDouble() < weather.race()) {
       hideKeysOfOtherPools(batch, state);
@@ -43,9 +45,28 @@ class MemoryJournal implements Journal {
       }
     }
     commit(decision);
+    if (commit == Commit.DURABLE && !decision.isRefusal()) {
+      flush();
+    }
     throwWith(weather.lostAfter(), Kind.UNKNOWN);
     throwDefect();
-    return decision;
+    return new Committed(decision, epoch);
+  }
+
+  @Override
+  public void flush(long epoch) throws JournalException {
+    throwWith(weather.unavailable(), Kind.UNKNOWN);
+    if (epoch != store.epoch) {
+      throw new JournalException(Kind.UNKNOWN, "there was a crash", null);
+    }
+    throwDefect();
+    flush();
+    throwWith(weather.lostAfter(), Kind.UNKNOWN);
+    throwDefect();
+  }
+
+  void flush() {
+    store.flush();
   }
 
   /** How long a node waits, once it can be seen, before it writes. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a database, without one: it reads the state of a batch and writes a decision.
@@ -37,6 +38,12 @@ final class MemoryStore {
   final Map<Member, Lapses> lapses = new HashMap<>();
   final boolean constraints;
   Instant now = Instant.EPOCH;
+
+  /** How it stood when the disk was written last, if it is not what is there now. */
+  private @Nullable MemoryStore onDisk;
+
+  /** How often something may have been lost. */
+  long epoch;
 
   /** Whether one node only may write. */
   boolean alone;
@@ -86,10 +93,49 @@ final class MemoryStore {
     }
   }
 
+  /** What is there now cannot be lost. */
+  void flush() {
+    onDisk = null;
+  }
+
+  /** Whether this cannot be lost any more. */
+  boolean isOnDisk(HolderId holder) {
+    return onDisk == null || onDisk.holders.containsKey(holder);
+  }
+
+  /** Loses what was written since the last flush. */
+  void crash() {
+    epoch++;
+    MemoryStore old = onDisk;
+    if (old != null) {
+      pools.clear();
+      claims.clear();
+      holders.clear();
+      remembered.clear();
+      units.clear();
+      lapses.clear();
+      copyFrom(old);
+      onDisk = null;
+    }
+  }
+
+  private void copyFrom(MemoryStore other) {
+    pools.putAll(other.pools);
+    other.claims.forEach((pool, rows) -> claims.put(pool, new ArrayList<>(rows)));
+    holders.putAll(other.holders);
+    remembered.putAll(other.remembered);
+    units.putAll(other.units);
+    lapses.putAll(other.lapses);
+  }
+
   /** Writes all of a decision or, where a constraint is broken, nothing. */
   void write(Decision decision) throws JournalException {
     if (constraints) {
       check(decision);
+    }
+    if (onDisk == null) {
+      onDisk = new MemoryStore(constraints);
+      onDisk.copyFrom(this);
     }
     for (Decision.Taken taken : decision.takes()) {
       insert(taken.take(), taken.granted());
@@ -186,7 +232,7 @@ final class MemoryStore {
 
   /** What a probe reads. */
   Probe probe(Iterable<PoolId> wanted, Map<PoolId, Long> after, int claimantsMax) {
-    var probe = new Probe(alone, now, new HashMap<>(), new HashMap<>());
+    var probe = new Probe(epoch, alone, now, new HashMap<>(), new HashMap<>());
     wanted.forEach(id -> copy(pools, probe.pools(), id));
     after.forEach((id, from) -> {
       List<Claim> rows = claims.getOrDefault(id, List.of());

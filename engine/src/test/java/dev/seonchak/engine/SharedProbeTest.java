@@ -74,8 +74,12 @@ class SharedProbeTest {
 
   private void commit(Request... batch) throws JournalException {
     Decision decision =
-        journal.transact(
-            List.of(batch), state -> new Decider(Limits.DEFAULT).decide(state, List.of(batch)));
+        journal
+            .transact(
+                List.of(batch),
+                state -> new Decider(Limits.DEFAULT).decide(state, List.of(batch)),
+                Journal.Commit.DURABLE)
+            .decision();
     List<PoolId> changes = decision.pools().stream().map(Decision.PoolChange::pool).toList();
     watch.changing(changes);
     watch.learn(decision.after(), decision.at());

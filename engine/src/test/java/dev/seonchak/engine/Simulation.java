@@ -36,6 +36,7 @@ final class Simulation {
           2,
           20,
           7,
+          2,
           Duration.ofSeconds(8),
           new Retries(3, Duration.ofMillis(1), Duration.ofMillis(250), Duration.ofSeconds(1)),
           new Watch(Duration.ofMillis(5), Duration.ofMillis(40), 20, 2, 3, 3_000),
@@ -143,8 +144,10 @@ final class Simulation {
       joinOrLeave();
     } else if (dice < 98) {
       giveUp();
-    } else {
+    } else if (dice < 99) {
       changePool();
+    } else {
+      loseDatabase();
     }
   }
 
@@ -217,7 +220,8 @@ final class Simulation {
     row.holding().claims().forEach(claim -> pools.add(claim.pool()));
     Cause cause = List.of(Cause.values()).get(random.nextInt(3));
     var release = new Request.Release(holder, row.group(), pools, cause);
-    submit(release, outcome -> check(release, outcome));
+    boolean mayBeLost = !store.isOnDisk(holder);
+    submit(release, outcome -> check(release, outcome, mayBeLost));
   }
 
   /** A payment begins, fails or succeeds, under the order's lock and without the engine. */
@@ -226,6 +230,7 @@ final class Simulation {
     if (holder == null) {
       return;
     }
+    store.flush();
     switch (store.holders.get(holder).holding().state()) {
       case HELD -> store.setState(holder, HolderState.BUSY);
       case BUSY ->
@@ -271,6 +276,12 @@ final class Simulation {
     return nodes[node].workers().stream().noneMatch(running::contains);
   }
 
+  /** The database dies and comes back, with all that was on the disk. */
+  private void loseDatabase() {
+    store.crash();
+    elapse(journal.newcomerWait().toNanos());
+  }
+
   /** The second node is seen at once, and writes only once it has waited. */
   private void joinOrLeave() {
     if (active == 1) {
@@ -307,6 +318,7 @@ final class Simulation {
   private void changePool() {
     List<Pool> all = List.copyOf(store.pools.values());
     Pool old = all.get(random.nextInt(all.size()));
+    store.flush();
     Instant opens = old.window().opensAt();
     var window =
         random.nextInt(4) > 0
@@ -433,8 +445,12 @@ final class Simulation {
     expect(so, take, "is refused wrongly: " + refused);
   }
 
-  private void check(Request.Release release, Outcome outcome) {
-    HolderState state = store.holders.get(release.holder()).holding().state();
+  /**
+   * @param mayBeLost whether the holder was only visible when its release was asked for
+   */
+  private void check(Request.Release release, Outcome outcome, boolean mayBeLost) {
+    MemoryStore.HolderRow row = store.holders.get(release.holder());
+    HolderState state = row == null ? null : row.holding().state();
     boolean so =
         switch (outcome) {
           case Outcome.Released _ -> state == release.cause().becomes();
@@ -443,7 +459,7 @@ final class Simulation {
                 case ALREADY_RELEASED -> state == HolderState.RELEASED;
                 case ALREADY_EXPIRED -> state == HolderState.EXPIRED;
                 case ALREADY_RETURNED -> state == HolderState.RETURNED;
-                case UNKNOWN_HOLDER -> false;
+                case UNKNOWN_HOLDER -> mayBeLost;
                 case BUSY, CONFIRMED, NOT_CONFIRMED, NOT_DUE -> true;
               };
           case Outcome.Overloaded _, Outcome.Unanswered _ -> true;

@@ -145,7 +145,8 @@ class SimulationNoticesTest {
               private final Map<PoolId, Pool> old = new HashMap<>();
 
               @Override
-              public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+              public Committed transact(
+                  List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
                   throws JournalException {
                 return super.transact(
                     batch,
@@ -153,7 +154,8 @@ class SimulationNoticesTest {
                       state.pools().replaceAll((id, pool) -> old.getOrDefault(id, pool));
                       old.putAll(store.pools);
                       return decide.apply(state);
-                    });
+                    },
+                    commit);
               }
             }));
   }
@@ -190,7 +192,9 @@ class SimulationNoticesTest {
 
   @Test
   void noticesAProbeThatOverlooksAnotherNode() {
-    assertNoticed(probe(probe -> new Probe(true, probe.now(), probe.pools(), probe.claimants())));
+    assertNoticed(
+        probe(probe ->
+            new Probe(probe.epoch(), true, probe.now(), probe.pools(), probe.claimants())));
   }
 
   @Test
@@ -206,6 +210,56 @@ class SimulationNoticesTest {
   }
 
   @Test
+  void noticesAnAnswerBeforeTheFlush() {
+    assertNoticed(
+        journal((store, random) ->
+            new MemoryJournal(store, random) {
+              @Override
+              public void flush(long epoch) {}
+            }));
+  }
+
+  @Test
+  void noticesAnAnswerFromWhatIsNotDurable() {
+    assertNoticed(
+        journal((store, random) ->
+            new MemoryJournal(store, random) {
+              private boolean isNew;
+
+              @Override
+              void commit(Decision decision) throws JournalException {
+                isNew = !decision.isEmpty();
+                super.commit(decision);
+              }
+
+              @Override
+              void flush() {
+                if (isNew) {
+                  super.flush();
+                }
+              }
+            }));
+  }
+
+  @Test
+  void noticesAFlushAfterALoss() {
+    assertNoticed(
+        journal((store, random) ->
+            new MemoryJournal(store, random) {
+              @Override
+              public void flush(long epoch) throws JournalException {
+                super.flush(store.epoch);
+              }
+            }));
+  }
+
+  @Test
+  void noticesAProbeThatDoesNotForgetWhatWasLost() {
+    assertNoticed(
+        probe(probe -> new Probe(7, probe.alone(), probe.now(), probe.pools(), probe.claimants())));
+  }
+
+  @Test
   void noticesARepetitionThatIgnoresWhatWasLost() {
     BiFunction<MemoryStore, Random, MemoryJournal> forgetful =
         (store, random) ->
@@ -213,7 +267,8 @@ class SimulationNoticesTest {
               private boolean lost;
 
               @Override
-              public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+              public Committed transact(
+                  List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
                   throws JournalException {
                 try {
                   boolean again = lost;
@@ -225,7 +280,8 @@ class SimulationNoticesTest {
                           state.remembered().clear();
                         }
                         return decide.apply(state);
-                      });
+                      },
+                      commit);
                 } catch (JournalException e) {
                   lost = e.kind() == JournalException.Kind.UNKNOWN;
                   throw e;

@@ -42,9 +42,7 @@ import java.util.Set;
  * query. Most groups have no lapses at all, which one probe tells.
  */
 final class BatchReads {
-  /**
-   * Claims of others that are read for each take, so that knowing them is not dearer than looking.
-   */
+  /** Claims of others that are read for each take, so that no batch waits for a large pool. */
   private static final int READ_FOR_EACH = 8;
 
   private static final int READ_MIN = 64;
@@ -64,19 +62,25 @@ final class BatchReads {
                           from lapses
                          where group_id = u.group_id and claimant_id = u.claimant_id
                         offset 0) l
-                where exists (select from lapses where group_id = any(?))) l on true
+                where (select exists (select from lapses where group_id = any(?)))
+               offset 0) l on true
       """;
 
   private final Connection connection;
   private final HolderKinds kinds;
   private final KnownClaimants known;
+  private final long epoch;
   private final Map<HolderId, HolderRows<?>> owners = new HashMap<>();
   private final Found found = new Found();
 
-  BatchReads(Connection connection, HolderKinds kinds, KnownClaimants known) {
+  /**
+   * @param epoch to which what is read belongs
+   */
+  BatchReads(Connection connection, HolderKinds kinds, KnownClaimants known, long epoch) {
     this.connection = connection;
     this.kinds = kinds;
     this.known = known;
+    this.epoch = epoch;
   }
 
   /** What the claimants have, once it was read. */
@@ -136,7 +140,7 @@ final class BatchReads {
     }
     steps.addAll(earlier(others, found));
     if (!toRead.isEmpty()) {
-      steps.add(ClaimsRead.step(connection, toRead, readMax, known));
+      steps.add(ClaimsRead.step(connection, toRead, readMax, known, epoch));
     }
     RoundTrip.send(connection, steps);
     List<Pool> locked = pools.stream().map(found.pools::get).filter(Objects::nonNull).toList();

@@ -15,6 +15,7 @@ import dev.seonchak.engine.Decision.Resolved;
 import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
+import dev.seonchak.engine.Journal.Commit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,6 +35,8 @@ import java.util.Optional;
 final class BatchWrites {
   /** From about here on COPY costs less than it costs to send it by itself. */
   private static final int FEW = 64;
+
+  private static final String AHEAD = "set local synchronous_commit = off";
 
   private static final String COLUMNS =
       "claims (pool_id, sequence, holder_id, claimant_id, quantity, state)";
@@ -57,7 +60,7 @@ final class BatchWrites {
   /**
    * @param owners which module wrote each holder that is released
    */
-  void write(Decision decision, Tallies tallies, Map<HolderId, HolderRows<?>> owners)
+  void write(Decision decision, Tallies tallies, Map<HolderId, HolderRows<?>> owners, Commit commit)
       throws SQLException {
     releaseHolders(decision, owners);
     List<Step> together = new ArrayList<>(holders(decision.takes()));
@@ -73,6 +76,9 @@ final class BatchWrites {
         others(decision, tallies, together);
         expect(claims.size(), (int) rows.end(), "claims");
       }
+    }
+    if (commit == Commit.AHEAD) {
+      together.add(new Step(AHEAD, List.of(), result -> {}));
     }
     RoundTrip.send(connection, together);
   }

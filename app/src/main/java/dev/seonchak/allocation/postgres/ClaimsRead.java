@@ -32,7 +32,7 @@ final class ClaimsRead {
    * @param max how many of each pool
    */
   static RoundTrip.Step step(
-      Connection connection, Map<PoolId, Long> after, int max, KnownClaimants known)
+      Connection connection, Map<PoolId, Long> after, int max, KnownClaimants known, long epoch)
       throws SQLException {
     List<PoolId> pools = List.copyOf(after.keySet());
     return RoundTrip.rows(
@@ -43,6 +43,7 @@ final class ClaimsRead {
             known.read(
                 pools.get(row.getInt(1) - 1),
                 row.getLong(2),
-                new ClaimantId(row.getObject(3, UUID.class))));
+                new ClaimantId(row.getObject(3, UUID.class)),
+                epoch));
   }
 }

@@ -29,6 +29,7 @@ final class KnownClaimants {
   private final Map<PoolId, KnownPool> pools = new LinkedHashMap<>(16, 0.75f, true);
   private long room;
   private long changes;
+  private long epoch;
 
   /**
    * @param roomMax for how many claimants there is room in all pools together, at ten bits each; a
@@ -85,10 +86,10 @@ final class KnownClaimants {
     return after;
   }
 
-  /** A claim that was read. */
-  synchronized void read(PoolId id, long number, ClaimantId claimant) {
+  /** A claim that was read, in an epoch as that of {@link #wrote}. */
+  synchronized void read(PoolId id, long number, ClaimantId claimant, long inEpoch) {
     KnownPool known = pools.get(id);
-    if (known != null) {
+    if (known != null && inEpoch == epoch) {
       claimed(known, number, claimant);
     }
   }
@@ -104,15 +105,22 @@ final class KnownClaimants {
       KnownPool known = known(pool.id(), last);
       if (known != null) {
         if (read.getOrDefault(pool.id(), -1L) == last) {
-          known.isAlone();
+          known.alone();
         }
         known.seen(last);
       }
     }
   }
 
-  /** Claims that are committed. */
-  synchronized void wrote(List<Taken> takes) {
+  /**
+   * Claims that are committed.
+   *
+   * @param inEpoch in which they were; those of another one may be lost already
+   */
+  synchronized void wrote(List<Taken> takes, long inEpoch) {
+    if (inEpoch != epoch) {
+      return;
+    }
     for (Taken taken : takes) {
       for (Grant grant : taken.granted().grants()) {
         KnownPool known = pools.get(grant.pool());
@@ -135,8 +143,9 @@ final class KnownClaimants {
     }
   }
 
-  /** Nothing is known any more; the database may be another one than it was. */
-  synchronized void forget() {
+  /** Nothing is known any more: the database may be another one, or have lost something. */
+  synchronized void forget(long newEpoch) {
+    epoch = Math.max(epoch, newEpoch);
     pools.clear();
     room = 0;
   }

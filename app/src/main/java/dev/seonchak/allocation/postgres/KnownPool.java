@@ -61,7 +61,7 @@ final class KnownPool {
   }
 
   /** Nobody else has given any claims lately. */
-  void isAlone() {
+  void alone() {
     shared = false;
   }
 

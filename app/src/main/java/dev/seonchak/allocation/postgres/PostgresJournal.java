@@ -5,10 +5,12 @@ import dev.seonchak.engine.BatchState;
 import dev.seonchak.engine.Decision;
 import dev.seonchak.engine.Journal;
 import dev.seonchak.engine.JournalException;
+import dev.seonchak.engine.JournalException.Kind;
 import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Probe;
 import dev.seonchak.engine.Request;
 import dev.seonchak.engine.Request.Take;
+import dev.seonchak.runtime.LogFlush;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,50 +50,87 @@ public final class PostgresJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public Decision transact(List<Request> batch, Function<BatchState, Decision> decide)
+  public Committed transact(
+      List<Request> batch, Function<BatchState, Decision> decide, Commit commit)
       throws JournalException, InterruptedException {
     Connection connection = connections.take();
+    long epoch = connections.epoch();
     Decision decision;
     try {
-      var reads = new BatchReads(connection, kinds, known);
+      var reads = new BatchReads(connection, kinds, known, epoch);
       BatchState state = reads.read(batch);
       decision = decide.apply(state);
       if (decision.isEmpty() && !reads.tallies().isOverdue()) {
-        // What was found is committed already, and a rollback need not wait for the disk.
-        connection.rollback();
+        if (commit == Commit.AHEAD || decision.isRefusal()) {
+          connection.rollback();
+        } else {
+          // What was found may not be on the disk yet.
+          flush(connection);
+        }
         connections.giveBack(connection);
-        return decision;
+        return new Committed(decision, epoch);
       }
-      new BatchWrites(connection, kinds).write(decision, reads.tallies(), reads.owners());
+      new BatchWrites(connection, kinds).write(decision, reads.tallies(), reads.owners(), commit);
     } catch (SQLException | RuntimeException e) {
-      afterFailure(connection, SqlFailure.isConnectionGood(e), batch);
+      afterFailure(connection, e, batch);
       throw SqlFailure.beforeCommit(e);
     } catch (Error e) {
-      afterFailure(connection, false, batch);
+      afterFailure(connection, e, batch);
       throw e;
     }
     try {
       connection.commit();
     } catch (SQLException e) {
-      afterFailure(connection, SqlFailure.isConnectionGood(e), batch);
+      afterFailure(connection, e, batch);
       throw SqlFailure.afterCommit(e);
     } catch (RuntimeException | Error e) {
-      afterFailure(connection, false, batch);
+      afterFailure(connection, e, batch);
       throw e;
     }
     connections.giveBack(connection);
-    known.wrote(decision.takes());
-    return decision;
+    known.wrote(decision.takes(), epoch);
+    return new Committed(decision, epoch);
+  }
+
+  private static void flush(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(LogFlush.SQL);
+      connection.commit();
+    }
+  }
+
+  @Override
+  public void flush(long epoch) throws JournalException, InterruptedException {
+    Connection connection;
+    try {
+      connection = connections.take();
+    } catch (JournalException e) {
+      throw new JournalException(Kind.UNKNOWN, e.getMessage(), e);
+    }
+    try {
+      flush(connection);
+    } catch (SQLException e) {
+      connections.afterFailure(connection, e);
+      throw new JournalException(Kind.UNKNOWN, e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      connections.afterFailure(connection, e);
+      throw e;
+    }
+    connections.giveBack(connection);
+    if (connections.epoch() != epoch) {
+      throw new JournalException(
+          Kind.UNKNOWN, "the server may have been started again since the commit", null);
+    }
   }
 
   /** A database that broke the connection may be another one afterwards, with other claims. */
-  private void afterFailure(Connection connection, boolean good, List<Request> batch) {
-    if (good) {
+  private void afterFailure(Connection connection, Throwable failure, List<Request> batch) {
+    if (SqlFailure.isConnectionGood(failure)) {
       known.suspect(batch.stream().filter(Take.class::isInstance).map(Take.class::cast).toList());
     } else {
-      known.forget();
+      known.forget(connections.epoch());
     }
-    connections.afterFailure(connection, good);
+    connections.afterFailure(connection, failure);
   }
 
   @Override
@@ -101,15 +140,16 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     try {
       Probe probe =
           new ProbeReads(connection)
-              .read(pools, claimantsAfter, claimantsMax, connections.numbers());
+              .read(
+                  connections.epoch(), pools, claimantsAfter, claimantsMax, connections.numbers());
       connection.rollback();
       connections.giveBack(connection);
       return probe;
     } catch (SQLException e) {
-      connections.afterFailure(connection, SqlFailure.isConnectionGood(e));
+      connections.afterFailure(connection, e);
       throw SqlFailure.beforeCommit(e);
     } catch (RuntimeException | Error e) {
-      connections.afterFailure(connection, false);
+      connections.afterFailure(connection, e);
       throw e;
     }
   }

@@ -64,10 +64,15 @@ final class ProbeReads {
   }
 
   /**
+   * @param epoch to which what is read belongs
    * @param own the numbers of this process's writers
    */
   Probe read(
-      Set<PoolId> pools, Map<PoolId, Long> claimantsAfter, int claimantsMax, Collection<Long> own)
+      long epoch,
+      Set<PoolId> pools,
+      Map<PoolId, Long> claimantsAfter,
+      int claimantsMax,
+      Collection<Long> own)
       throws SQLException {
     Found found = new Found();
     RoundTrip.send(connection, List.of(alone(own, found), pools(pools, found)));
@@ -75,7 +80,7 @@ final class ProbeReads {
     for (var after : claimantsAfter.entrySet()) {
       pages.put(after.getKey(), claimants(after.getKey(), after.getValue(), claimantsMax));
     }
-    return new Probe(found.alone, found.now, found.pools, pages);
+    return new Probe(epoch, found.alone, found.now, found.pools, pages);
   }
 
   /** What was read so far. */

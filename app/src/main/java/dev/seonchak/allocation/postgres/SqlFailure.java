@@ -34,13 +34,30 @@ final class SqlFailure {
   }
 
   /** Whether a connection may be used again after this failure, once it is rolled back. */
-  static boolean isConnectionGood(Exception failure) {
+  static boolean isConnectionGood(Throwable failure) {
+    if (failure instanceof Error) {
+      return false;
+    }
     SQLException sql = sqlIn(failure);
     return sql == null || kind(sql.getSQLState()) != Kind.UNAVAILABLE;
   }
 
+  /**
+   * Whether the server may be gone or replaced, as classes 08 and 57P0 and silence say; a full disk
+   * or memory and a cancelled statement do not.
+   */
+  static boolean isServerGone(Throwable failure) {
+    SQLException sql = sqlIn(failure);
+    String state = sql == null ? null : sql.getSQLState();
+    return sql != null
+        && (state == null
+            || state.startsWith("08")
+            || state.startsWith("57P0")
+            || state.equals(READ_ONLY));
+  }
+
   /** Modules may wrap what the driver threw. */
-  private static @Nullable SQLException sqlIn(Exception failure) {
+  private static @Nullable SQLException sqlIn(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return sql;

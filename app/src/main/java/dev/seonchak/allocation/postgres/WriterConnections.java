@@ -15,6 +15,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +33,34 @@ final class WriterConnections implements AutoCloseable {
   static final int WRITERS = 0x5E09C4A;
 
   private final String url;
-  private final Runnable opened;
+  private final LongConsumer opened;
   private final Properties properties;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-  private final Map<Connection, Long> numbers = new ConcurrentHashMap<>();
+  private final Map<Connection, Session> sessions = new ConcurrentHashMap<>();
+  private final AtomicLong epoch = new AtomicLong();
+
+  /** Sessions that were opened until this epoch may lead to a server that is gone. */
+  private final AtomicLong staleThrough = new AtomicLong();
+
   private volatile boolean closed;
 
   /**
+   * @param number of its lock
+   * @param epoch that began with it
+   */
+  private record Session(long number, long epoch) {}
+
+  /**
    * @param silenceMax how long the server may be silent before the connection counts as broken
-   * @param opened run for each new connection before it is used: it may lead to another server than
-   *     those before it
+   * @param opened told of each new epoch before its connection is used: that may lead to another
+   *     server than those before it
    */
   WriterConnections(
       String url,
       @Nullable String user,
       @Nullable String password,
       Duration silenceMax,
-      Runnable opened) {
+      LongConsumer opened) {
     this.url = url;
     this.opened = opened;
     properties = new Properties();
@@ -72,9 +86,11 @@ final class WriterConnections implements AutoCloseable {
 
   /** A connection that begins a transaction with its next statement; give it back or close it. */
   Connection take() throws JournalException, InterruptedException {
-    Connection known = idle.pollFirst();
-    if (known != null) {
-      return known;
+    for (Connection known = idle.pollFirst(); known != null; known = idle.pollFirst()) {
+      if (!isStale(known)) {
+        return known;
+      }
+      close(known);
     }
     try {
       return open();
@@ -85,10 +101,27 @@ final class WriterConnections implements AutoCloseable {
 
   /** Under which numbers the connections that are open have their locks. */
   Set<Long> numbers() {
-    return Set.copyOf(numbers.values());
+    return sessions.values().stream().map(Session::number).collect(Collectors.toSet());
+  }
+
+  /**
+   * Becomes another one whenever a connection is opened. While it does not, the server has not gone
+   * away in between if a connection works that was opened before.
+   */
+  long epoch() {
+    return epoch.get();
+  }
+
+  private boolean isStale(Connection connection) {
+    Session session = sessions.get(connection);
+    return session == null || session.epoch() <= staleThrough.get();
   }
 
   void giveBack(Connection connection) {
+    if (isStale(connection)) {
+      close(connection);
+      return;
+    }
     idle.addFirst(connection);
     if (closed) {
       closeIdle();
@@ -96,8 +129,8 @@ final class WriterConnections implements AutoCloseable {
   }
 
   /** Gives the connection back if it can go on after this failure, else closes it. */
-  void afterFailure(Connection connection, boolean good) {
-    if (good) {
+  void afterFailure(Connection connection, Throwable failure) {
+    if (SqlFailure.isConnectionGood(failure)) {
       try {
         connection.rollback();
         giveBack(connection);
@@ -105,6 +138,10 @@ final class WriterConnections implements AutoCloseable {
       } catch (SQLException e) {
         // It is broken as well, so it is closed like any broken one.
       }
+    }
+    if (SqlFailure.isServerGone(failure)) {
+      // What was opened before leads to the same server.
+      staleThrough.accumulateAndGet(epoch.get(), Math::max);
     }
     close(connection);
   }
@@ -133,12 +170,13 @@ final class WriterConnections implements AutoCloseable {
           set tcp_keepalives_interval = 2;
           set tcp_keepalives_count = 3
           """);
-      numbers.put(connection, number(statement));
+      var session = new Session(number(statement), epoch.incrementAndGet());
+      sessions.put(connection, session);
+      opened.accept(session.epoch());
       // Whoever looked before that may count on being alone for so long.
       Thread.sleep(Journal.NEWCOMER_WAIT);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
-      opened.run();
       ready = true;
       return connection;
     } finally {
@@ -166,7 +204,7 @@ final class WriterConnections implements AutoCloseable {
   }
 
   private void close(Connection connection) {
-    numbers.remove(connection);
+    sessions.remove(connection);
     try {
       connection.close();
     } catch (SQLException e) {

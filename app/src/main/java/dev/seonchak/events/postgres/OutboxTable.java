@@ -1,10 +1,12 @@
 package dev.seonchak.events.postgres;
 
+import dev.seonchak.runtime.LogFlush;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,8 +33,17 @@ public final class OutboxTable {
    */
   public record Lag(long unsent, double seconds) {}
 
-  /** The first rows in order of writing that have been unsent for so long. */
+  /** The first rows in order of writing that have been unsent for so long, and cannot be lost. */
   public List<OutboxRow> unsent(Duration age, int limit) {
+    return Objects.requireNonNull(
+        transactions.execute(status -> {
+          List<OutboxRow> rows = visible(age, limit);
+          jdbc.sql(LogFlush.SQL).query().singleRow();
+          return rows;
+        }));
+  }
+
+  private List<OutboxRow> visible(Duration age, int limit) {
     return jdbc.sql(
             """
             select id, aggregate, aggregate_id, type, payload, created_at

@@ -3,7 +3,7 @@ package dev.seonchak.orders.postgres;
 import static java.util.Comparator.naturalOrder;
 
 import dev.seonchak.allocation.Allocator;
-import dev.seonchak.allocation.Deadlines;
+import dev.seonchak.allocation.HoldDeadlines;
 import dev.seonchak.allocation.ReachedDeadline;
 import dev.seonchak.engine.Cause;
 import dev.seonchak.engine.HolderId;
@@ -51,12 +51,12 @@ final class ExpirySweeper implements SmartLifecycle {
   /** Claims that are looked at together. */
   private static final int CLAIMS_MAX = 2_000;
 
-  private final Deadlines deadlines;
+  private final HoldDeadlines deadlines;
   private final OrderReads reads;
   private final Allocator allocator;
   private volatile ScheduledExecutorService executor = stopped();
 
-  ExpirySweeper(Deadlines deadlines, OrderReads reads, Allocator allocator) {
+  ExpirySweeper(HoldDeadlines deadlines, OrderReads reads, Allocator allocator) {
     this.deadlines = deadlines;
     this.reads = reads;
     this.allocator = allocator;

@@ -47,7 +47,7 @@ class KnownClaimantsTest {
   @Test
   void knowsWhomItWrote() {
     see(pool(CUP, 0));
-    known.wrote(List.of(taken(ANN, CUP, 1)));
+    known.wrote(List.of(taken(ANN, CUP, 1)), 0);
     assertThat(isNew(ANN, pool(CUP, 1))).isFalse();
     assertThat(isNew(BEN, pool(CUP, 1))).isTrue();
   }
@@ -55,11 +55,11 @@ class KnownClaimantsTest {
   @Test
   void callsNobodyNewWhileSomebodyElsesClaimsAreNotRead() {
     see(pool(CUP, 0));
-    known.wrote(List.of(taken(ANN, CUP, 1)));
+    known.wrote(List.of(taken(ANN, CUP, 1)), 0);
     see(pool(CUP, 2));
     assertThat(isNew(claimant(3), pool(CUP, 2))).isFalse();
     assertThat(known.toRead(List.of(CUP, MUG))).isEqualTo(Map.of(CUP, 1L));
-    known.read(CUP, 2, BEN);
+    known.read(CUP, 2, BEN, 0);
     assertThat(isNew(claimant(3), pool(CUP, 2))).isTrue();
     assertThat(isNew(BEN, pool(CUP, 2))).isFalse();
   }
@@ -68,7 +68,7 @@ class KnownClaimantsTest {
   void readsOnWithEachBatchUntilNobodyElseWrites() {
     see(pool(CUP, 1));
     assertThat(known.toRead(List.of(CUP))).isEqualTo(Map.of(CUP, 0L));
-    known.read(CUP, 1, ANN);
+    known.read(CUP, 1, ANN, 0);
     known.seen(List.of(pool(CUP, 1)), Map.of(CUP, 0L));
     assertThat(known.toRead(List.of(CUP))).isEqualTo(Map.of(CUP, 1L));
     known.seen(List.of(pool(CUP, 1)), Map.of(CUP, 1L));
@@ -78,11 +78,11 @@ class KnownClaimantsTest {
   @Test
   void readsAgainWhatWasWrittenInAnotherOrderThanCommitted() {
     see(pool(CUP, 0));
-    known.wrote(List.of(taken(BEN, CUP, 2)));
-    known.wrote(List.of(taken(ANN, CUP, 1)));
+    known.wrote(List.of(taken(BEN, CUP, 2)), 0);
+    known.wrote(List.of(taken(ANN, CUP, 1)), 0);
     assertThat(isNew(claimant(3), pool(CUP, 2))).isFalse();
     assertThat(known.toRead(List.of(CUP))).isEqualTo(Map.of(CUP, 1L));
-    known.read(CUP, 2, BEN);
+    known.read(CUP, 2, BEN, 0);
     assertThat(isNew(BEN, pool(CUP, 2))).isFalse();
     assertThat(isNew(claimant(3), pool(CUP, 2))).isTrue();
   }
@@ -100,7 +100,7 @@ class KnownClaimantsTest {
     long changes = known.changes();
     assertThat(known.isPerhapsNew(take(ANN, CUP), 0)).isTrue();
     see(pool(CUP, 1));
-    known.wrote(List.of(taken(ANN, CUP, 1)));
+    known.wrote(List.of(taken(ANN, CUP, 1)), 0);
     Map<PoolId, Pool> locked = Map.of(CUP, pool(CUP, 1));
     assertThat(known.isNew(take(ANN, CUP), locked, changes)).isFalse();
     assertThat(known.isNew(take(BEN, CUP), locked, changes)).isTrue();
@@ -109,7 +109,7 @@ class KnownClaimantsTest {
   @Test
   void asksForEachPoolOfATake() {
     see(pool(CUP, 0), pool(MUG, 0));
-    known.wrote(List.of(taken(ANN, MUG, 1)));
+    known.wrote(List.of(taken(ANN, MUG, 1)), 0);
     Map<PoolId, Pool> locked = Map.of(CUP, pool(CUP, 0), MUG, pool(MUG, 1));
     assertThat(isNew(take(BEN, CUP, MUG), locked)).isTrue();
     assertThat(isNew(take(ANN, CUP, MUG), locked)).isFalse();
@@ -127,18 +127,32 @@ class KnownClaimantsTest {
   @Test
   void forgetsAPoolThatHasFewerClaimsThanItKnew() {
     see(pool(CUP, 0));
-    known.wrote(List.of(taken(ANN, CUP, 1), taken(BEN, CUP, 2)));
+    known.wrote(List.of(taken(ANN, CUP, 1), taken(BEN, CUP, 2)), 0);
     see(pool(CUP, 1));
     assertThat(isNew(claimant(3), pool(CUP, 1))).isFalse();
-    known.read(CUP, 1, claimant(4));
+    known.read(CUP, 1, claimant(4), 0);
     assertThat(isNew(claimant(4), pool(CUP, 1))).isFalse();
     assertThat(isNew(ANN, pool(CUP, 1))).isTrue();
+  }
+
+  /** What is on its way while a server is lost may be given to others. */
+  @Test
+  void doesNotLearnFromAnotherEpoch() {
+    see(pool(CUP, 0));
+    known.forget(1);
+    see(pool(CUP, 0));
+    known.wrote(List.of(taken(ANN, CUP, 1)), 0);
+    known.read(CUP, 1, ANN, 0);
+    assertThat(isNew(BEN, pool(CUP, 1))).isFalse();
+    known.wrote(List.of(taken(BEN, CUP, 1)), 1);
+    assertThat(isNew(ANN, pool(CUP, 1))).isTrue();
+    assertThat(isNew(BEN, pool(CUP, 1))).isFalse();
   }
 
   @Test
   void forgetsEverythingOnRequest() {
     see(pool(CUP, 0));
-    known.forget();
+    known.forget(1);
     assertThat(isNew(ANN, pool(CUP, 0))).isFalse();
   }
 
@@ -165,7 +179,7 @@ class KnownClaimantsTest {
     int members = 24_000;
     see(pool(CUP, 0));
     LongStream.rangeClosed(1, members)
-        .forEach(i -> known.wrote(List.of(taken(claimant(i), CUP, i))));
+        .forEach(i -> known.wrote(List.of(taken(claimant(i), CUP, i)), 0));
     Pool pool = pool(CUP, members);
     assertThat(LongStream.rangeClosed(1, members).noneMatch(i -> isNew(claimant(i), pool)))
         .isTrue();

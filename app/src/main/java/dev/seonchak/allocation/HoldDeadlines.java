@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * a statement. Thread-safe.
  */
 @Component
-public final class Deadlines {
+public final class HoldDeadlines {
   /** As few of them as have the claims that may be looked at, the earliest first. */
   private static final String REACHED =
       """
@@ -48,7 +48,7 @@ public final class Deadlines {
 
   private final JdbcClient jdbc;
 
-  Deadlines(JdbcClient jdbc) {
+  HoldDeadlines(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -58,7 +58,7 @@ public final class Deadlines {
    * @param max how many claims they may have together; the last of them may have more
    */
   public List<ReachedDeadline> reached(int max) {
-    return jdbc.sql(REACHED).param("max", max).query(Deadlines::reached).list();
+    return jdbc.sql(REACHED).param("max", max).query(HoldDeadlines::reached).list();
   }
 
   /** Forgets those whose claims nobody holds any more. */
