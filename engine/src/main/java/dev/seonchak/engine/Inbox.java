@@ -26,19 +26,7 @@ final class Inbox {
 
   /** False when it is full or closed; it then has not kept the request. */
   boolean offer(Pending pending) {
-    lock.lock();
-    try {
-      if (closed || arrived.size() >= max) {
-        return false;
-      }
-      arrived.add(pending);
-      if (awaited) {
-        arrival.signal();
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return offerAll(List.of(pending));
   }
 
   /** As {@link #offer} for all of them; keeps none when there is no room for all. */

@@ -78,8 +78,7 @@ final class WriterConnections implements AutoCloseable {
     properties.setProperty("tcpNoDelay", "true");
     properties.setProperty("ApplicationName", "seonchak-writer");
     // The few statements of a writer are prepared when they are run first, and their results come
-    // in
-    // binary from the second time on.
+    // in binary from the second time on.
     properties.setProperty("prepareThreshold", "1");
     properties.setProperty("binaryTransferEnable", UuidArray.OID);
   }

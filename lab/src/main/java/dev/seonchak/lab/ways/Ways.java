@@ -18,7 +18,7 @@ import java.util.Set;
 public enum Ways {
   SEONCHAK(
       "Seonchak's engine",
-      "Requests gather while the last commit is in flight, and one writer decides them together:"
+      "Requests gather while the last batch is written, and one writer decides them together:"
           + " one lock, one round of statements and one fsync for hundreds of buyers.",
       (servers, connections) -> new Seonchak(servers),
       SEVERAL_PROCESSES,
