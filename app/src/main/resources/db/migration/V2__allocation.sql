@@ -40,9 +40,10 @@ create table deadlines (
   id     bigint generated always as identity,
   -- How many claims it covers.
   claims int not null check (claims > 0),
-  pools  uuid[] not null,
-  firsts bigint[] not null,
-  lasts  bigint[] not null,
+  -- Compressing them costs each batch over many pools more than it saves.
+  pools  uuid[] storage external not null,
+  firsts bigint[] storage external not null,
+  lasts  bigint[] storage external not null,
   primary key (at, id)
 );
 

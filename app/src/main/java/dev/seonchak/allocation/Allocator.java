@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Takes stock and gives it back, through the batches of this node's engine. Thread-safe, and made
@@ -43,8 +44,16 @@ public final class Allocator {
               .tag("reason", reason.name())
               .register(meters));
     }
-    Gauge.builder("seonchak.allocation.waiting", engine, it -> it.load().inInboxes())
-        .description("Requests that wait for a writer")
+    waiting("writer", it -> it.load().inInboxes(), meters);
+    waiting("probe", it -> it.load().forProbe(), meters);
+    waiting("disk", it -> it.load().forDisk(), meters);
+  }
+
+  private void waiting(String what, ToDoubleFunction<Engine> requests, MeterRegistry meters) {
+    Gauge.builder("seonchak.allocation.waiting", engine, requests)
+        .description(
+            "Requests that wait for a writer, for a shared look at a pool, or for the disk")
+        .tag("for", what)
         .register(meters);
   }
 

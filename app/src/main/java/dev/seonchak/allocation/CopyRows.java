@@ -29,6 +29,9 @@ public final class CopyRows implements AutoCloseable {
   private static final int OID_INT8 = 20;
   private static final int OID_UUID = 2950;
 
+  /** From about here on it costs less than it costs to send it by itself. */
+  private static final int WORTH_MIN = 65;
+
   /** So many bytes are worth a message of their own. */
   private static final int PIECE = 1 << 14;
 
@@ -52,6 +55,11 @@ public final class CopyRows implements AutoCloseable {
     size = SIGNATURE.length;
     int4(0);
     int4(0);
+  }
+
+  /** Whether so many rows are better off here than in arrays. */
+  public static boolean isWorth(int rows) {
+    return rows >= WORTH_MIN;
   }
 
   /** Begins the next row. */

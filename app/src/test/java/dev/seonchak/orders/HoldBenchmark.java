@@ -37,6 +37,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.postgresql.PGConnection;
 import org.springframework.util.FileSystemUtils;
@@ -45,10 +47,10 @@ import org.springframework.util.FileSystemUtils;
  * What one hold costs: the whole work (claim, order with answers, limit, key) on PostgreSQL with
  * fsync, many callers on one hot pool, every row counted afterwards.
  *
- * <p>Arguments, each optional: {@code seconds=4 callers=1000 accounts=1000000 claims=0 rounds=3
- * decode=0 settings=name:value,… sql=…}. {@code sql} is run once the schema is there. {@code
- * accounts=0} is a new one for each hold. {@code claims} are put into the pool, with orders, before
- * the first round.
+ * <p>Arguments, each optional: {@code seconds=4 callers=1000 accounts=1000000 pools=1 claims=0
+ * rounds=3 decode=0 settings=name:value,… sql=…}. {@code sql} is run once the schema is there.
+ * {@code accounts=0} is a new one for each hold. {@code pools} are wanted alike, each of a drop of
+ * its own. {@code claims} are put into the first pool, with orders, before the first round.
  */
 public final class HoldBenchmark {
   private static final String ANSWERS =
@@ -56,8 +58,8 @@ public final class HoldBenchmark {
 
   private final Map<String, String> options = new HashMap<>();
   private final String url;
-  private final UUID pool = id();
-  private final UUID drop = id();
+  private final UUID[] pools;
+  private final UUID[] drops;
   private final UUID[] accounts;
 
   private HoldBenchmark(String[] arguments, EmbeddedPostgres server) {
@@ -66,8 +68,9 @@ public final class HoldBenchmark {
       String[] parts = argument.split("=", 2);
       options.put(parts[0], parts[1]);
     }
-    accounts = new UUID[option("accounts", 1_000_000)];
-    Arrays.setAll(accounts, i -> id());
+    accounts = ids(option("accounts", 1_000_000));
+    pools = ids(option("pools", 1));
+    drops = ids(pools.length);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -97,11 +100,13 @@ public final class HoldBenchmark {
   private void run() throws Exception {
     Flyway.configure().dataSource(url, null, null).load().migrate();
     sql(
-        "insert into pools (id, group_id, capacity, limit_per_claimant, opens_at) values ('"
-            + pool
-            + "', '"
-            + drop
-            + "', 100000000, 1000000, now() - interval '1 day')");
+        "insert into pools (id, group_id, capacity, limit_per_claimant, opens_at) values ("
+            + IntStream.range(0, pools.length)
+                .mapToObj(i ->
+                    "'%s', '%s', 100000000, 1000000, now() - interval '1 day'"
+                        .formatted(pools[i], drops[i]))
+                .collect(Collectors.joining("), ("))
+            + ")");
     if (options.containsKey("sql")) {
       sql(options.get("sql"));
     }
@@ -234,6 +239,9 @@ public final class HoldBenchmark {
         accounts.length == 0
             ? id()
             : accounts[ThreadLocalRandom.current().nextInt(accounts.length)];
+    int one = ThreadLocalRandom.current().nextInt(pools.length);
+    UUID pool = pools[one];
+    UUID drop = drops[one];
     String name = UUID.randomUUID().toString();
     var key = BuyerKey.of(new DropId(drop), new AccountId(account), name);
     var order =
@@ -252,6 +260,8 @@ public final class HoldBenchmark {
     if (claims == 0) {
       return;
     }
+    UUID pool = pools[0];
+    UUID drop = drops[0];
     sql(
         """
         create temp table seed as
@@ -263,7 +273,7 @@ public final class HoldBenchmark {
                array[1], array[n], now(), now(), now(), '{"size":"L"}'
           from seed order by n;
         insert into claims select '%s', n, id, account, 1, 'C' from seed order by n;
-        update pools set taken = %d, next_sequence = %d + 1;
+        update pools set taken = %d, next_sequence = %d + 1 where id = '%s';
         """
             .formatted(
                 claims,
@@ -273,7 +283,8 @@ public final class HoldBenchmark {
                 pool,
                 pool,
                 claims,
-                claims));
+                claims,
+                pool));
     sql("vacuum analyze");
     sql("checkpoint");
   }
@@ -284,10 +295,11 @@ public final class HoldBenchmark {
         var row =
             statement.executeQuery(
                 """
-                select p.taken, p.next_sequence - 1,
+                select sum(p.taken), sum(p.next_sequence - 1),
                        (select count(*) from claims c join orders o on o.id = c.holder_id),
-                       (select count(distinct sequence) from claims),
-                       (select max(sequence) from claims)
+                       (select count(distinct (pool_id, sequence)) from claims),
+                       (select sum(last)
+                          from (select max(sequence) as last from claims group by pool_id) m)
                   from pools p
                 """)) {
       row.next();
@@ -310,6 +322,12 @@ public final class HoldBenchmark {
 
   private int option(String name, int otherwise) {
     return Integer.parseInt(options.getOrDefault(name, Integer.toString(otherwise)));
+  }
+
+  private static UUID[] ids(int count) {
+    UUID[] ids = new UUID[count];
+    Arrays.setAll(ids, i -> id());
+    return ids;
   }
 
   private static UUID id() {

@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
       BiFunction<BatchState, List<Request>, Decision> rules,
       RandomGenerator random,
       FaultLog faults) {
-    var telling = new Telling(answering, faults, Integer.MAX_VALUE, null);
+    var telling = new Telling(answering, faults);
     var again = new Batcher(journal, rules, watch, settings.retries(), ticker, random, telling);
     var work = new Flusher(journal, again, settings.batchMax(), telling, faults);
     int most = 2 * settings.batchMax();
@@ -156,7 +156,7 @@ public final class Engine implements AutoCloseable {
     for (Worker writer : writers) {
       inInboxes += writer.waiting();
     }
-    return new Load(inInboxes, probe.waiting());
+    return new Load(inInboxes, probe.waiting(), flusher.waiting());
   }
 
   private void enqueue(Pending pending) {

@@ -5,5 +5,6 @@ package dev.seonchak.engine;
  *
  * @param inInboxes requests that wait for a writer
  * @param forProbe takes that wait for the shared probe
+ * @param forDisk requests that are committed and wait until that is durable
  */
-public record Load(int inInboxes, int forProbe) {}
+public record Load(int inInboxes, int forProbe, int forDisk) {}

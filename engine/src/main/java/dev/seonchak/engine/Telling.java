@@ -12,11 +12,23 @@ final class Telling {
   private final @Nullable Worker flusher;
 
   /**
+   * Everything is durable once it is committed.
+   *
    * @param threads tell the callers, so that the writer can go on meanwhile
-   * @param aheadMin requests from which on a batch may be flushed while the next one is written
-   * @param flusher that does it, null if everything is to be durable when it is committed
    */
-  Telling(Executor threads, FaultLog faults, int aheadMin, @Nullable Worker flusher) {
+  Telling(Executor threads, FaultLog faults) {
+    this.threads = threads;
+    this.faults = faults;
+    this.aheadMin = Integer.MAX_VALUE;
+    this.flusher = null;
+  }
+
+  /**
+   * @param threads as in {@link #Telling(Executor, FaultLog)}
+   * @param aheadMin requests from which on a batch may be flushed while the next one is written
+   * @param flusher that does it
+   */
+  Telling(Executor threads, FaultLog faults, int aheadMin, Worker flusher) {
     this.threads = threads;
     this.faults = faults;
     this.aheadMin = aheadMin;

@@ -38,7 +38,7 @@ class BatcherTest {
         new Retries(3, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(1)),
         time,
         new Random(1),
-        new Telling(answering, new FaultLog(time), Integer.MAX_VALUE, null));
+        new Telling(answering, new FaultLog(time)));
   }
 
   /** Fails as it is told to, one transaction after another, then works. */

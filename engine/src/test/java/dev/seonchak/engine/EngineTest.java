@@ -238,6 +238,29 @@ class EngineTest {
   }
 
   @Test
+  void tellsWhoWaitsForWhat() throws Exception {
+    store.add(pool("A", 1_000));
+    var engine =
+        new Engine(
+            journal,
+            new Decider(EngineSettings.DEFAULT.limits())::decide,
+            EngineSettings.DEFAULT,
+            Ticker.SYSTEM,
+            new Random(1),
+            Runnable::run);
+    List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+    for (int i = 0; i < EngineSettings.DEFAULT.aheadMin(); i++) {
+      answers.add(engine.submit(take("c" + i, "A")));
+    }
+    assertThat(engine.load()).isEqualTo(new Load(answers.size(), 0, 0));
+    engine.workers().get(1).runOnce();
+    assertThat(engine.load()).isEqualTo(new Load(0, 0, answers.size()));
+    engine.workers().getLast().runOnce();
+    assertThat(engine.load()).isEqualTo(new Load(0, 0, 0));
+    assertThat(answers).allMatch(CompletableFuture::isDone);
+  }
+
+  @Test
   void batchesWhatArrivesWhileACommitIsInFlight() throws Exception {
     store.add(pool("A", 1_000));
     Engine engine = start();
@@ -248,7 +271,7 @@ class EngineTest {
     for (int i = 0; i < 500; i++) {
       answers.add(engine.submit(take("c" + i, "A")));
     }
-    assertThat(engine.load()).isEqualTo(new Load(500, 0));
+    assertThat(engine.load()).isEqualTo(new Load(500, 0, 0));
     assertThat(answers).noneMatch(CompletableFuture::isDone);
     journal.gate.countDown();
     for (CompletableFuture<Outcome> answer : answers) {

@@ -65,7 +65,7 @@ class FlusherTest {
   @BeforeEach
   void open() {
     store.add(pool("A", 9));
-    var durable = new Telling(Runnable::run, faults, 2, null);
+    var durable = new Telling(Runnable::run, faults);
     var work = new Flusher(journal, batcher(durable), 3, durable, faults);
     flusher = new Worker("flusher", WAITING_MAX, WAITING_MAX, work::flush, faults);
     batcher = batcher(new Telling(Runnable::run, faults, 2, flusher));

@@ -16,11 +16,13 @@ import dev.seonchak.engine.Decision.Taken;
 import dev.seonchak.engine.Grant;
 import dev.seonchak.engine.HolderId;
 import dev.seonchak.engine.Journal.Commit;
+import dev.seonchak.engine.PoolId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,6 @@ import java.util.Optional;
  * and what a module sends by itself.
  */
 final class BatchWrites {
-  /** From about here on COPY costs less than it costs to send it by itself. */
-  private static final int FEW = 64;
-
   private static final String AHEAD = "set local synchronous_commit = off";
 
   private static final String COLUMNS =
@@ -65,10 +64,7 @@ final class BatchWrites {
     releaseHolders(decision, owners);
     List<Step> together = new ArrayList<>(holders(decision.takes()));
     List<NewClaim> claims = newClaims(decision.takes());
-    if (claims.size() <= FEW) {
-      claims(claims).ifPresent(together::add);
-      others(decision, tallies, together);
-    } else {
+    if (CopyRows.isWorth(claims.size())) {
       try (var rows = new CopyRows(connection, COLUMNS)) {
         copy(rows, claims);
         rows.flush();
@@ -76,6 +72,9 @@ final class BatchWrites {
         others(decision, tallies, together);
         expect(claims.size(), (int) rows.end(), "claims");
       }
+    } else {
+      claims(claims).ifPresent(together::add);
+      others(decision, tallies, together);
     }
     if (commit == Commit.AHEAD) {
       together.add(new Step(AHEAD, List.of(), result -> {}));
@@ -120,8 +119,13 @@ final class BatchWrites {
     }
   }
 
-  private record NewClaim(HolderId holder, ClaimantId claimant, Grant grant, char state) {}
+  private record NewClaim(HolderId holder, ClaimantId claimant, Grant grant, char state) {
+    static final Comparator<NewClaim> IN_ORDER =
+        Comparator.<NewClaim, PoolId>comparing(claim -> claim.grant().pool())
+            .thenComparingLong(claim -> claim.grant().sequence());
+  }
 
+  /** Those that stand side by side in the index are written one after the other. */
   private List<NewClaim> newClaims(List<Taken> takes) {
     List<NewClaim> claims = new ArrayList<>(takes.size());
     for (Taken taken : takes) {
@@ -130,6 +134,7 @@ final class BatchWrites {
         claims.add(new NewClaim(taken.granted().holder(), taken.take().claimant(), grant, state));
       }
     }
+    claims.sort(NewClaim.IN_ORDER);
     return claims;
   }
 

@@ -21,9 +21,6 @@ import java.util.List;
  * Writes the orders of a batch: few of them by a statement that travels with others, many by COPY.
  */
 final class NewOrders {
-  /** From about here on COPY costs less than it costs to send it by itself. */
-  private static final int FEW = 64;
-
   private static final String COLUMNS =
       "orders (id, drop_id, buyer_id, buyer_key, fingerprint, state, amount, items,"
           + " quantities, sequences, created_at, expires_at, held_until, answers)";
@@ -61,11 +58,11 @@ final class NewOrders {
    */
   static List<RoundTrip.Step> write(Connection connection, List<Taken> granted)
       throws SQLException {
-    if (granted.size() <= FEW) {
-      return List.of(step(connection, byKey(granted)));
+    if (CopyRows.isWorth(granted.size())) {
+      copy(connection, byKey(granted));
+      return List.of();
     }
-    copy(connection, byKey(granted));
-    return List.of();
+    return List.of(step(connection, byKey(granted)));
   }
 
   private static void copy(Connection connection, List<Taken> granted) throws SQLException {
