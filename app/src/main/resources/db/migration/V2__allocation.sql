@@ -40,7 +40,7 @@ create table deadlines (
   id     bigint generated always as identity,
   -- How many claims it covers.
   claims int not null check (claims > 0),
-  -- Compressing them costs each batch over many pools more than it saves.
+  -- A row lives as long as its holds, so the time that compressing takes is not worth the room.
   pools  uuid[] storage external not null,
   firsts bigint[] storage external not null,
   lasts  bigint[] storage external not null,
