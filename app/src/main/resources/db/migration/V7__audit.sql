@@ -1,9 +1,11 @@
--- When each published drop was audited last, what its counters said then, and what was found.
+-- When each published drop was taken for its last audit, what its counters said then, and what the last
+-- audit that ended has found, and when; found_at is null before the first.
 create table audits (
   drop_id    uuid primary key references drops,
   audited_at timestamptz not null,
   mark       numeric,
-  violations int not null
+  violations int not null,
+  found_at   timestamptz
 );
 create index audits_oldest on audits (audited_at);
 -- Adds up what was found without reading the drops that are in order.

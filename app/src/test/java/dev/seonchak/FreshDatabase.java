@@ -5,6 +5,7 @@ import dev.seonchak.embedded.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,12 +22,26 @@ public final class FreshDatabase implements AutoCloseable {
     Flyway.configure().dataSource(dataSource).load().migrate();
   }
 
+  /** One more connection, whose server may be silent for so many seconds; to be closed. */
+  public HikariDataSource impatient(int seconds) {
+    var own = new HikariDataSource();
+    own.setJdbcUrl(dataSource.getJdbcUrl() + "?socketTimeout=" + seconds);
+    own.setUsername(dataSource.getUsername());
+    own.setPassword(dataSource.getPassword());
+    own.setMaximumPoolSize(1);
+    return own;
+  }
+
   public Connection connection() throws SQLException {
     return dataSource.getConnection();
   }
 
   public JdbcClient jdbc() {
     return JdbcClient.create(dataSource);
+  }
+
+  public JdbcTemplate template() {
+    return new JdbcTemplate(dataSource);
   }
 
   public PlatformTransactionManager transactions() {

@@ -7,4 +7,7 @@ import java.util.Optional;
 public interface Audit {
   /** What the rows say; empty when there is no such drop. Reads every claim of the drop. */
   Optional<Report> drop(DropId id);
+
+  /** What the last of the rounds that never end found; empty before the drop's first. One row. */
+  Optional<Verdict> last(DropId id);
 }

@@ -1,10 +1,14 @@
 package dev.seonchak.audit;
 
+import java.time.Duration;
+
 /**
  * Every bound of this module.
  *
  * @param violationsPerRuleMax how many violations of one rule are told
- * @param auditSecondsMax how long an audit of one drop may take
+ * @param auditSecondsMax how long an audit of one drop may take, and any query of it
+ * @param auditsAtOnceMax how many audits that somebody asks for run at a time in one process
+ * @param auditWaitMax how long whoever asks for one more waits for a place
  * @param roundDropsMax how many drops the job audits at a time
  * @param watchedDropsMax how many of the newest drops it watches for movement of their counters
  * @param spoiltDropsMax how many drops with violations are counted, after which the count stops
@@ -13,6 +17,8 @@ package dev.seonchak.audit;
 public record Limits(
     int violationsPerRuleMax,
     int auditSecondsMax,
+    int auditsAtOnceMax,
+    Duration auditWaitMax,
     int roundDropsMax,
     int watchedDropsMax,
     int spoiltDropsMax,
@@ -20,7 +26,9 @@ public record Limits(
   public static final Limits STANDARD =
       new Limits(
           /* violationsPerRuleMax= */ 20,
-          /* auditSecondsMax= */ 60,
+          /* auditSecondsMax= */ 600,
+          /* auditsAtOnceMax= */ 2,
+          /* auditWaitMax= */ Duration.ofSeconds(2),
           /* roundDropsMax= */ 3,
           /* watchedDropsMax= */ 200,
           /* spoiltDropsMax= */ 1_000,

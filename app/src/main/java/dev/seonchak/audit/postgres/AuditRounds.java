@@ -116,7 +116,8 @@ class AuditRounds {
     found.forEach(
         violation -> LOG.warn("drop {} breaks {}: {}", id, violation.rule(), violation.detail()));
     try {
-      jdbc.sql("update audits set violations = :found where drop_id = :drop")
+      jdbc.sql(
+              "update audits set violations = :found, found_at = clock_timestamp() where drop_id = :drop")
           .param("found", found.size())
           .param("drop", id.value())
           .update();

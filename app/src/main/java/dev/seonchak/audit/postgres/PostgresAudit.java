@@ -6,13 +6,18 @@ import dev.seonchak.audit.Report;
 import dev.seonchak.audit.Report.ItemCount;
 import dev.seonchak.audit.Report.MoneyCount;
 import dev.seonchak.audit.Report.Violation;
+import dev.seonchak.audit.Verdict;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.ItemId;
+import java.sql.Connection;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,11 +30,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class PostgresAudit implements Audit {
+  private final JdbcTemplate connection;
   private final JdbcClient jdbc;
   private final TransactionTemplate snapshot;
 
-  PostgresAudit(JdbcClient jdbc, PlatformTransactionManager transactions) {
-    this.jdbc = jdbc;
+  PostgresAudit(JdbcTemplate connection, PlatformTransactionManager transactions) {
+    this.connection = connection;
+    jdbc = JdbcClient.create(connection);
     snapshot = new TransactionTemplate(transactions);
     snapshot.setReadOnly(true);
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -39,7 +46,34 @@ class PostgresAudit implements Audit {
 
   @Override
   public Optional<Report> drop(DropId id) {
-    return snapshot.execute(any -> exists(id) ? Optional.of(report(id)) : Optional.empty());
+    return snapshot.execute(any -> {
+      bePatient();
+      return exists(id) ? Optional.of(report(id)) : Optional.empty();
+    });
+  }
+
+  @Override
+  public Optional<Verdict> last(DropId id) {
+    return jdbc.sql(
+            "select violations, found_at from audits where drop_id = :drop and found_at is not null")
+        .param("drop", id.value())
+        .query((row, number) ->
+            new Verdict(
+                row.getInt("violations"),
+                row.getObject("found_at", OffsetDateTime.class).toInstant()))
+        .optional();
+  }
+
+  /**
+   * A query over millions of rows is silent for longer than a connection otherwise may be. The pool
+   * sets back what a transaction changed.
+   */
+  private void bePatient() {
+    int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(Limits.STANDARD.auditSecondsMax()));
+    connection.execute((Connection own) -> {
+      own.setNetworkTimeout(Runnable::run, millis);
+      return millis;
+    });
   }
 
   private boolean exists(DropId id) {

@@ -59,16 +59,19 @@ enum Rule {
       where u.units <> t.units or u.units is null or t.units is null and u.claims > 1
       """),
 
-  /** An order stands where its buyer and its drop are looked for. */
+  /** An order stands where its buyer and its drop are looked for: in the key's first ten bytes. */
   KEY(
       """
       select format('order %s of buyer %s has the key %s', id, buyer_id, buyer_key)
       from orders
+        cross join (
+          select decode(lpad(to_hex((('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint
+                                      >> 27) & 65535), 4, '0'), 'hex') as bucket,
+                 substr(uuid_send(id), 14) as tail
+          from drops where id = :drop offset 0) as d
       where drop_id = :drop
-        and left(replace(buyer_key::text, '-', ''), 20) <>
-            lpad(to_hex((('x' || left(replace(drop_id::text, '-', ''), 12))::bit(48)::bigint >> 27)
-                        & 65535), 4, '0')
-              || right(buyer_id::text, 10) || right(drop_id::text, 6)
+        and substr(uuid_send(buyer_key), 1, 10)
+            <> d.bucket || substr(uuid_send(buyer_id), 12) || d.tail
       """),
 
   /** Nobody has more of an item than one may. */
@@ -90,12 +93,12 @@ enum Rule {
                     c.pool_id, c.sequence, c.state, c.holder_id, coalesce(o.state, 'missing'))
       from claim c
         left join orders o on o.id = c.holder_id
-        left join line l
-          on l.order_id = c.holder_id and l.item_id = c.pool_id and l.sequence = c.sequence
+        cross join lateral (select array_position(o.items, c.pool_id) as place offset 0) as l
       where (o.drop_id = :drop and o.buyer_id = c.claimant_id
         and case
-              when l.order_id is null then c.state = 'E' and o.again_sequences is not null
-              when l.quantity <> c.quantity then false
+              when (coalesce(o.again_sequences, o.sequences))[l.place] is distinct from c.sequence
+                then c.state = 'E' and o.again_sequences is not null
+              when o.quantities[l.place] <> c.quantity then false
               when o.state in ('PENDING', 'AWAITING_DEPOSIT', 'PAYING') then c.state = 'H'
               when o.state in ('PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED')
                 then c.state in ('C', 'T')
@@ -107,15 +110,19 @@ enum Rule {
 
   /**
    * What refunds say went back into a pool is what its claims say, a claim is RETURNED once all of
-   * it did, and no refund takes back what was not bought.
+   * it did, and no refund takes back what was not bought. Looked at are the few lines that refunds
+   * or claims say something of.
    */
   RETURNED(
       """
       select format('order %s, item %s: claim of %s is %s with %s returned, refunds took back %s and'
                       || ' returned %s', l.order_id, l.item_id, l.quantity, c.state,
                     coalesce(c.returned, 0), coalesce(b.taken, 0), coalesce(b.returned, 0))
-      from line l
-        join claim c on c.pool_id = l.item_id and c.sequence = l.sequence
+      from (select order_id, item_id from back
+            union select holder_id, pool_id from claim where returned is not null or state = 'T')
+          as told (order_id, item_id)
+        join line l on l.order_id = told.order_id and l.item_id = told.item_id
+        join claims c on c.pool_id = l.item_id and c.sequence = l.sequence
         left join back b on b.order_id = l.order_id and b.item_id = l.item_id
       where coalesce(c.returned, 0) <> coalesce(b.returned, 0)
         or (c.state = 'T') <> (coalesce(c.returned, 0) = c.quantity)
@@ -161,16 +168,19 @@ enum Rule {
       where c.pool_id is null
       """),
 
-  /** An order costs the sum of price × quantity. */
+  /** An order costs the sum of price × quantity; nearly all have one line. */
   AMOUNT(
       """
-      select format('order %s: amount %s, lines %s', o.id, o.amount, coalesce(s.amount, 0))
+      select format('order %s: amount %s, lines %s', o.id, o.amount, s.amount)
       from orders o
-        left join (
-          select l.order_id, sum(i.price::numeric * l.quantity) as amount
-          from line l join items i on i.id = l.item_id
-          group by l.order_id) s on s.order_id = o.id
-      where o.drop_id = :drop and o.amount <> coalesce(s.amount, 0)
+        left join items i on i.id = o.items[1]
+        cross join lateral (
+          select coalesce(case when cardinality(o.items) = 1 then i.price::numeric * o.quantities[1]
+                          else (select sum(price::numeric * quantity)
+                                from unnest(o.items, o.quantities) as l (item_id, quantity)
+                                  join items on items.id = l.item_id) end, 0) as amount
+          offset 0) as s
+      where o.drop_id = :drop and o.amount <> s.amount
       """),
 
   /** An order is PAYING as long as one of its payments waits for an answer, and no longer. */

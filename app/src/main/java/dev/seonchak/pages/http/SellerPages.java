@@ -1,7 +1,6 @@
 package dev.seonchak.pages.http;
 
 import dev.seonchak.audit.Audit;
-import dev.seonchak.audit.Report;
 import dev.seonchak.drops.Browsing;
 import dev.seonchak.drops.Drop;
 import dev.seonchak.drops.Offer;
@@ -61,7 +60,6 @@ final class SellerPages {
       throws IOException {
     Offer offer = own(new DropId(id), caller);
     Visit visit = visits.of(caller);
-    boolean clean = audit.drop(new DropId(id)).map(Report::isClean).orElse(true);
     html.write(
         response,
         "seller-drop",
@@ -72,17 +70,20 @@ final class SellerPages {
             DropView.of(offer, visit.now()),
             "sale",
             sale(offer, caller),
-            "clean",
-            clean));
+            "audit",
+            audited(offer)));
   }
 
-  /** The part of a drop's page that asks for its stock every other second. */
+  /**
+   * The part of a drop's page that asks for its stock, and what its last audit found, every other
+   * second.
+   */
   @GetMapping("/drops/{id}/sale")
   void stock(@PathVariable("id") UUID id, Caller caller, HttpServletResponse response)
       throws IOException {
     Offer offer = own(new DropId(id), caller);
     DropView drop = DropView.of(offer, visits.of(caller).now());
-    html.write(response, "fragments/sale", Map.of("drop", drop));
+    html.write(response, "fragments/sale", Map.of("drop", drop, "audit", audited(offer)));
   }
 
   /** The part of a drop's page that asks for its newest orders. */
@@ -93,6 +94,10 @@ final class SellerPages {
     DropView drop = DropView.of(offer, visits.of(caller).now());
     html.write(
         response, "fragments/seller-orders", Map.of("drop", drop, "sale", sale(offer, caller)));
+  }
+
+  private AuditView audited(Offer offer) {
+    return audit.last(offer.drop().id()).map(AuditView::of).orElse(AuditView.NONE);
   }
 
   private SaleView sale(Offer offer, Caller caller) {

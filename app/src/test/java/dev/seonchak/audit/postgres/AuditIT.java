@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * A drop whose rows are in order, written out by hand, and the ways to spoil them. {@code 01} is
@@ -108,7 +110,7 @@ class AuditIT {
     jdbc = database.jdbc();
     // Only here may the ledger be changed.
     run("alter table ledger disable trigger all");
-    audit = new PostgresAudit(jdbc, database.transactions());
+    audit = new PostgresAudit(database.template(), database.transactions());
   }
 
   @AfterAll
@@ -189,6 +191,12 @@ class AuditIT {
             "insert into claims values ({a1}, 8, {02}, {b2}, 1, 'E'); "
                 + "update pools set next_sequence = 9 where id = {a1}",
             "tally"),
+        spoil(
+            "claim",
+            "update orders set sequences = array[1, 2] where id = {01}",
+            "line",
+            "overdue"),
+        spoil("claim", "update orders set quantities = array[2, 1] where id = {01}", "amount"),
         spoil("line", "update orders set sequences = array[8] where id = {03}", "claim"),
         spoil(
             "line",
@@ -215,6 +223,8 @@ class AuditIT {
         spoil("given_back", "update refunds set id = {e9} where id = {e5}"),
         // Money.
         spoil("amount", "update orders set amount = 1 where id = {01}"),
+        spoil("amount", "update orders set amount = 1 where id = {03}"),
+        spoil("amount", "update items set price = 51 where id = {a2}"),
         spoil("amount", "update items set price = 1001 where id = {a1}"),
         spoil("paying", "update orders set state = 'PAYING' where id = {01}"),
         spoil("paying", "update payments set order_id = {01}, state = 'UNKNOWN' where id = {f2}"),
@@ -301,6 +311,47 @@ class AuditIT {
     letTimePass();
     rounds.audit();
     assertThat(gauge.value()).isZero();
+  }
+
+  @Test
+  void tellsWhatTheLastRoundFound() {
+    var rounds = new AuditRounds(jdbc, audit, new SimpleMeterRegistry());
+    assertThat(audit.last(DROP)).as("before the first round").isEmpty();
+
+    rounds.audit();
+    var clean = audit.last(DROP).orElseThrow();
+    assertThat(clean.isClean()).isTrue();
+
+    run("update pools set taken = taken + 1 where id = {a1}");
+    letTimePass();
+    rounds.audit();
+    var spoilt = audit.last(DROP).orElseThrow();
+    assertThat(spoilt.violations()).isOne();
+    assertThat(spoilt.isClean()).isFalse();
+    assertThat(spoilt.at()).isAfter(clean.at());
+  }
+
+  /** A query may be silent for longer than other users of the pool would wait for it. */
+  @Test
+  void waitsForAQueryLongerThanTheConnectionAllowsOthers() throws Exception {
+    run("alter table items rename to some_items");
+    run("create view items as select some_items.* from some_items, pg_sleep(1.5)");
+    try (var impatient = database.impatient(1)) {
+      try (var connection = impatient.getConnection()) {
+        assertThat(connection.getNetworkTimeout()).as("before").isEqualTo(1_000);
+      }
+      var patient =
+          new PostgresAudit(new JdbcTemplate(impatient), new JdbcTransactionManager(impatient));
+
+      assertThat(patient.drop(DROP).orElseThrow().isClean()).isTrue();
+
+      try (var connection = impatient.getConnection()) {
+        assertThat(connection.getNetworkTimeout()).as("given back").isEqualTo(1_000);
+      }
+    } finally {
+      run("drop view items");
+      run("alter table some_items rename to items");
+    }
   }
 
   @Test
