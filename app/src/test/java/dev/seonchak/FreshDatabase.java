@@ -25,11 +25,23 @@ public final class FreshDatabase implements AutoCloseable {
   /** One more connection, whose server may be silent for so many seconds; to be closed. */
   public HikariDataSource impatient(int seconds) {
     var own = new HikariDataSource();
-    own.setJdbcUrl(dataSource.getJdbcUrl() + "?socketTimeout=" + seconds);
-    own.setUsername(dataSource.getUsername());
-    own.setPassword(dataSource.getPassword());
+    own.setJdbcUrl(url() + "?socketTimeout=" + seconds);
+    own.setUsername(user());
+    own.setPassword(password());
     own.setMaximumPoolSize(1);
     return own;
+  }
+
+  public String url() {
+    return dataSource.getJdbcUrl();
+  }
+
+  public String user() {
+    return dataSource.getUsername();
+  }
+
+  public String password() {
+    return dataSource.getPassword();
   }
 
   public Connection connection() throws SQLException {

@@ -99,6 +99,27 @@ class NewBuyersIT {
     }
   }
 
+  /** More than batches read on: nobody is taken for new while they are read, nor afterwards. */
+  @Test
+  void knowsThousandsWhoCameBeforeTheProcessWasStarted() throws Exception {
+    Drop drop = shop.drop(one, 20_000, Drop.Kind.GOODS, 1, 10_000);
+    List<AccountId> people = Stream.generate(Shop::person).limit(12_000).toList();
+    for (int from = 0; from < people.size(); from += 500) {
+      List<AccountId> some = people.subList(from, from + 500);
+      assertThat(
+              Shop.atOnce(
+                  some.size(),
+                  i -> () -> one.place(drop, some.get(i), Shop.key(), Shop.wish(drop, 1))))
+          .allMatch(Placed.Held.class::isInstance);
+    }
+    Shop.Node late = shop.node();
+    for (AccountId person : people.subList(11_000, 12_000)) {
+      assertThat(late.place(drop, person, Shop.key(), Shop.wish(drop, 1)))
+          .isEqualTo(new Placed.Refused(Reason.LIMIT_REACHED, drop.items().getFirst().id()));
+      assertHeld(late.place(drop, Shop.person(), Shop.key(), Shop.wish(drop, 1)));
+    }
+  }
+
   private static Shop.Node node(int i) {
     return i % 2 == 0 ? one : two;
   }

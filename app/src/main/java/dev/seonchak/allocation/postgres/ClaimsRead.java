@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads claims that other processes wrote, in the order of their numbers. */
+/**
+ * Reads claims that other processes wrote, or this one before it was started, in the order of their
+ * numbers.
+ */
 final class ClaimsRead {
   private static final String NEXT =
       """

@@ -8,8 +8,10 @@ import dev.seonchak.engine.PoolId;
 import dev.seonchak.engine.Request.Take;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +20,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pool's numbers are given without gaps in the order of commits. So who knows the claimants of
  * all numbers up to the one before the next, which the pool's locked row tells, knows them all,
- * whichever process wrote them. What others wrote is read on, a few claims for each take. Whoever
- * is not certainly new is looked for. A stranger to the pools of a take may have a success under
- * its key for other pools; the key's unique index finds that, the batch is tried again in parts,
- * and then {@link #suspect} has made all of its claimants be looked for. Thread-safe.
+ * whichever process wrote them. What others wrote is read on, a few claims for each take, or, where
+ * that would take long, beside the batches by a {@link PastReader}. Whoever is not certainly new is
+ * looked for. A stranger to the pools of a take may have a success under its key for other pools;
+ * the key's unique index finds that, the batch is tried again in parts, and then {@link #suspect}
+ * has made all of its claimants be looked for. Thread-safe.
  */
 final class KnownClaimants {
   private final int poolsMax;
   private final int roomMax;
   private final Map<PoolId, KnownPool> pools = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<PoolId> far = new LinkedHashSet<>();
   private long room;
   private long changes;
   private long epoch;
 
   /**
    * @param roomMax for how many claimants there is room in all pools together, at ten bits each; a
-   *     pool with more than a quarter of so many claims is not remembered
+   *     pool with more than three quarters of so many claims is not remembered
    */
   KnownClaimants(int poolsMax, int roomMax) {
     this.poolsMax = poolsMax;
@@ -86,6 +90,35 @@ final class KnownClaimants {
     return after;
   }
 
+  /** Whether {@link #farBehind} perhaps has an answer. */
+  synchronized boolean isFarBehind() {
+    return !far.isEmpty();
+  }
+
+  /**
+   * A pool of which many claims are to be read beside the batches, with the last number that is
+   * known; null when there is none.
+   */
+  synchronized Map.@Nullable Entry<PoolId, Long> farBehind() {
+    while (!far.isEmpty()) {
+      PoolId id = far.iterator().next();
+      KnownPool known = pools.get(id);
+      if (known != null && known.isFarBehind()) {
+        return Map.entry(id, known.through());
+      }
+      far.remove(id);
+    }
+    return null;
+  }
+
+  /** Claims after a number were looked for beside the batches, and told if there were any. */
+  synchronized void tried(PoolId id, long after) {
+    KnownPool known = pools.get(id);
+    if (known != null && known.through() == after) {
+      known.unreadable();
+    }
+  }
+
   /** A claim that was read, in an epoch as that of {@link #wrote}. */
   synchronized void read(PoolId id, long number, ClaimantId claimant, long inEpoch) {
     KnownPool known = pools.get(id);
@@ -108,6 +141,9 @@ final class KnownClaimants {
           known.alone();
         }
         known.seen(last);
+        if (known.isFarBehind()) {
+          far.add(pool.id());
+        }
       }
     }
   }
@@ -147,6 +183,7 @@ final class KnownClaimants {
   synchronized void forget(long newEpoch) {
     epoch = Math.max(epoch, newEpoch);
     pools.clear();
+    far.clear();
     room = 0;
   }
 
@@ -164,12 +201,12 @@ final class KnownClaimants {
   /** What is known of a pool; null when it has more claims than are remembered of any. */
   private @Nullable KnownPool known(PoolId id, long last) {
     KnownPool known = pools.get(id);
-    boolean isTooLarge = last > roomMax / 4;
+    boolean isTooLarge = last > roomMax * 3L / 4;
     if (known != null && (isTooLarge || known.through() > last)) {
       forget(id);
     }
     if (!isTooLarge) {
-      pools.computeIfAbsent(id, any -> new KnownPool());
+      pools.computeIfAbsent(id, any -> new KnownPool(last));
     }
     while (room > roomMax || pools.size() > poolsMax) {
       forget(pools.keySet().iterator().next());

@@ -11,6 +11,9 @@ import java.util.List;
  * lock of {@link KnownClaimants}.
  */
 final class KnownPool {
+  /** More claims than a few batches read on. */
+  static final int FAR = 10_000;
+
   private static final int ROOM_FIRST = 256;
 
   /** Whoever is new is looked for in every filter, so a few large ones are better than many. */
@@ -18,12 +21,22 @@ final class KnownPool {
 
   private static final int MORE_MAX = 1_000_000;
 
+  private final int roomFirst;
   private final List<ClaimantFilter> filters = new ArrayList<>();
   private int room;
   private int members;
   private long through;
   private long last;
   private boolean shared;
+  private boolean unreadable;
+
+  /**
+   * @param last the number of the pool's last claim, for which there is room from the beginning
+   */
+  KnownPool(long last) {
+    this.last = last;
+    roomFirst = Math.toIntExact(Math.max(ROOM_FIRST, last));
+  }
 
   /** The number through which everybody is known. */
   long through() {
@@ -37,7 +50,17 @@ final class KnownPool {
 
   /** Whether claims are to be read with the next batch. */
   boolean isReadOn() {
-    return shared || missing() > 0;
+    return missing() <= FAR && (shared || missing() > 0);
+  }
+
+  /** Whether so many claims are not known that they are to be read beside the batches. */
+  boolean isFarBehind() {
+    return missing() > FAR && !unreadable;
+  }
+
+  /** The claims after the last one known were looked for and are not there. */
+  void unreadable() {
+    unreadable = true;
   }
 
   /** For how many claimants there is room so far. */
@@ -77,7 +100,7 @@ final class KnownPool {
   /** From now on the claimant is perhaps a member. */
   void add(ClaimantId claimant) {
     if (members == room) {
-      int more = room == 0 ? ROOM_FIRST : Math.min(room * (GROWTH - 1), MORE_MAX);
+      int more = room == 0 ? roomFirst : Math.min(room * (GROWTH - 1), MORE_MAX);
       filters.add(new ClaimantFilter(more));
       room += more;
     }

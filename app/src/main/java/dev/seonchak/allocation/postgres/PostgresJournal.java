@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresJournal implements Journal, AutoCloseable {
   private static final int KNOWN_POOLS_MAX = 50_000;
-  private static final int KNOWN_CLAIMANTS_MAX = 8_000_000;
+  private static final int KNOWN_CLAIMANTS_MAX = 16_000_000;
 
   private final WriterConnections connections;
   private final HolderKinds kinds;
   private final KnownClaimants known = new KnownClaimants(KNOWN_POOLS_MAX, KNOWN_CLAIMANTS_MAX);
+  private final PastReader past;
 
   /**
    * @param silenceMax how long the server may be silent before the connection counts as broken
@@ -47,6 +48,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
       List<HolderRows<?>> holders) {
     connections = new WriterConnections(url, user, password, silenceMax, known::forget);
     kinds = new HolderKinds(holders);
+    past = new PastReader(connections, known);
   }
 
   @Override
@@ -59,6 +61,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     try {
       var reads = new BatchReads(connection, kinds, known, epoch);
       BatchState state = reads.read(batch);
+      past.wake();
       decision = decide.apply(state);
       if (decision.isEmpty() && !reads.tallies().isOverdue()) {
         if (commit == Commit.AHEAD || decision.isRefusal()) {
@@ -157,6 +160,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
   /** Closes idle connections; to be called once the engine is closed. */
   @Override
   public void close() {
+    past.close();
     connections.close();
   }
 }

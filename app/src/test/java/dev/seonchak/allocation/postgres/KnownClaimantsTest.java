@@ -168,10 +168,44 @@ class KnownClaimantsTest {
 
   @Test
   void remembersNoPoolThatTakesMostOfTheRoom() {
-    see(pool(CUP, 25_000));
-    assertThat(known.toRead(List.of(CUP))).isNotEmpty();
-    see(pool(CUP, 25_001));
-    assertThat(known.toRead(List.of(CUP))).isEmpty();
+    see(pool(CUP, 75_000));
+    assertThat(known.farBehind()).isEqualTo(Map.entry(CUP, 0L));
+    see(pool(CUP, 75_001));
+    assertThat(known.farBehind()).isNull();
+  }
+
+  @Test
+  void leavesToBatchesWhatTheyCanReadOn() {
+    see(pool(CUP, KnownPool.FAR));
+    assertThat(known.farBehind()).isNull();
+    assertThat(known.toRead(List.of(CUP))).isEqualTo(Map.of(CUP, 0L));
+  }
+
+  @Test
+  void hasManyClaimsReadBesideTheBatchesUntilTheseCanReadOn() {
+    int claims = KnownPool.FAR + 1_000;
+    see(pool(CUP, claims));
+    assertThat(known.toRead(List.of(CUP))).as("nothing for a batch").isEmpty();
+    assertThat(known.isPerhapsNew(take(ANN, CUP), claims - 1)).isFalse();
+    for (int i = 1; i < 1_000; i++) {
+      known.read(CUP, i, claimant(i), 0);
+      assertThat(known.farBehind()).isEqualTo(Map.entry(CUP, (long) i));
+    }
+    known.read(CUP, 1_000, claimant(1_000), 0);
+    assertThat(known.farBehind()).isNull();
+    assertThat(known.toRead(List.of(CUP))).isEqualTo(Map.of(CUP, 1_000L));
+  }
+
+  @Test
+  void givesUpOnAPoolWhoseClaimsAreNotThereAndCallsNobodyNewInIt() {
+    see(pool(CUP, 20_000), pool(MUG, 20_000));
+    known.tried(CUP, 0);
+    assertThat(known.farBehind()).isEqualTo(Map.entry(MUG, 0L));
+    see(pool(CUP, 20_001));
+    known.read(MUG, 1, ANN, 0);
+    known.tried(MUG, 0);
+    assertThat(known.farBehind()).isEqualTo(Map.entry(MUG, 1L));
+    assertThat(isNew(ANN, pool(CUP, 20_001))).isFalse();
   }
 
   @Test
