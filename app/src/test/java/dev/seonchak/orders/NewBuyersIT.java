@@ -102,7 +102,7 @@ class NewBuyersIT {
   /** More than batches read on: nobody is taken for new while they are read, nor afterwards. */
   @Test
   void knowsThousandsWhoCameBeforeTheProcessWasStarted() throws Exception {
-    Drop drop = shop.drop(one, 20_000, Drop.Kind.GOODS, 1, 10_000);
+    Drop drop = shop.drop(one, 1_000, Drop.Kind.GOODS, 1, 20_000);
     List<AccountId> people = Stream.generate(Shop::person).limit(12_000).toList();
     for (int from = 0; from < people.size(); from += 500) {
       List<AccountId> some = people.subList(from, from + 500);
