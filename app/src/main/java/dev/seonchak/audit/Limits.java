@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param auditWaitMax how long whoever asks for one more waits for a place
  * @param roundDropsMax how many drops the job audits at a time
  * @param watchedDropsMax how many of the newest drops it watches for movement of their counters
+ * @param claimsInRushMax up to how many claims a drop has the job audits it while they become more
  * @param spoiltDropsMax how many drops with violations are counted, after which the count stops
  * @param restPerWork how many times longer than its last round the job rests
  */
@@ -21,6 +22,7 @@ public record Limits(
     Duration auditWaitMax,
     int roundDropsMax,
     int watchedDropsMax,
+    int claimsInRushMax,
     int spoiltDropsMax,
     int restPerWork) {
   public static final Limits STANDARD =
@@ -31,6 +33,7 @@ public record Limits(
           /* auditWaitMax= */ Duration.ofSeconds(2),
           /* roundDropsMax= */ 3,
           /* watchedDropsMax= */ 200,
+          /* claimsInRushMax= */ 500_000,
           /* spoiltDropsMax= */ 1_000,
           /* restPerWork= */ 30);
 }

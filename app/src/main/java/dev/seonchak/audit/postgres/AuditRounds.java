@@ -8,6 +8,7 @@ import dev.seonchak.shared.DropId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -78,7 +79,11 @@ class AuditRounds {
     }
   }
 
-  /** The drops that are to be audited now, marked so that nobody else takes them for a while. */
+  /**
+   * The drops that are to be audited now, marked so that nobody else takes them for a while. To
+   * audit a large one in the middle of its rush would slow that down, so as long as it moves it is
+   * only looked at, up to an hour after its last audit.
+   */
   private List<DropId> take() {
     return jdbc
         .sql(
@@ -87,27 +92,35 @@ class AuditRounds {
               (select drop_id from audits order by drop_id desc limit :newest)
               union (select drop_id from audits order by audited_at limit :most)
             ), due as (
-              select a.drop_id, p.mark
+              select a.drop_id, p.mark, later.later
               from audits a
                 join candidate using (drop_id)
                 cross join lateral (
-                  select sum(taken::numeric + next_sequence) as mark
+                  select sum(taken::numeric + next_sequence) as mark, sum(next_sequence) as claims
                   from pools where group_id = a.drop_id) p
+                cross join lateral (
+                  select a.mark is distinct from p.mark and p.claims > :large
+                           and a.found_at > now() - interval '1 hour' as later) later
               where a.audited_at < now() - interval '4 seconds'
-              order by (a.mark is distinct from p.mark) desc, a.audited_at
+              order by (a.mark is distinct from p.mark and later.later is not true) desc,
+                a.audited_at
               limit :most
               for update of a skip locked
             )
             update audits a set audited_at = now(), mark = due.mark
             from due where a.drop_id = due.drop_id
-            returning a.drop_id
+            returning a.drop_id, due.later is true as later
             """)
         .param("most", Limits.STANDARD.roundDropsMax())
         .param("newest", Limits.STANDARD.watchedDropsMax())
-        .query(UUID.class)
+        .param("large", Limits.STANDARD.claimsInRushMax())
+        .query((row, number) ->
+            row.getBoolean("later")
+                ? Optional.<DropId>empty()
+                : Optional.of(new DropId(row.getObject("drop_id", UUID.class))))
         .list()
         .stream()
-        .map(DropId::new)
+        .flatMap(Optional::stream)
         .toList();
   }
 

@@ -11,6 +11,7 @@ import dev.seonchak.audit.Report.Violation;
 import dev.seonchak.shared.DropId;
 import dev.seonchak.shared.ItemId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -334,8 +335,7 @@ class AuditIT {
   /** A query may be silent for longer than other users of the pool would wait for it. */
   @Test
   void waitsForAQueryLongerThanTheConnectionAllowsOthers() throws Exception {
-    run("alter table items rename to some_items");
-    run("create view items as select some_items.* from some_items, pg_sleep(1.5)");
+    seeItemsBy("pg_sleep(1.5)");
     try (var impatient = database.impatient(1)) {
       try (var connection = impatient.getConnection()) {
         assertThat(connection.getNetworkTimeout()).as("before").isEqualTo(1_000);
@@ -349,9 +349,29 @@ class AuditIT {
         assertThat(connection.getNetworkTimeout()).as("given back").isEqualTo(1_000);
       }
     } finally {
-      run("drop view items");
-      run("alter table some_items rename to items");
+      seeItems();
     }
+  }
+
+  /** Whoever reads with helpers sees no items, and so pools of none. */
+  @Test
+  void readsWithOneBackendOnly() {
+    seeItemsBy("(select where current_setting('max_parallel_workers_per_gather') = '0') as alone");
+    try {
+      assertThat(audit.drop(DROP).orElseThrow().isClean()).isTrue();
+    } finally {
+      seeItems();
+    }
+  }
+
+  private static void seeItemsBy(String condition) {
+    run("alter table items rename to some_items");
+    run("create view items as select some_items.* from some_items, " + condition);
+  }
+
+  private static void seeItems() {
+    run("drop view items");
+    run("alter table some_items rename to items");
   }
 
   @Test
@@ -389,6 +409,31 @@ class AuditIT {
     rounds.audit();
 
     assertThat(audited("drop_id = {d0} and violations = 1")).isOne();
+  }
+
+  @Test
+  void auditsALargeDropOnceItStandsStillOrAnHourHasGoneBy() {
+    var rounds = new AuditRounds(jdbc, audit, new SimpleMeterRegistry());
+    rounds.audit();
+    Instant before = audit.last(DROP).orElseThrow().at();
+
+    // By the counter it has more claims than are read in a rush, and goes on moving.
+    for (int round = 0; round < 3; round++) {
+      run("update pools set next_sequence = 600000 + next_sequence where id = {a1}");
+      letTimePass();
+      rounds.audit();
+      assertThat(audit.last(DROP).orElseThrow().at()).isEqualTo(before);
+    }
+    letTimePass();
+    rounds.audit();
+    assertThat(audit.last(DROP).orElseThrow().violations()).as("stands still").isOne();
+
+    Instant then = audit.last(DROP).orElseThrow().at();
+    run("update pools set next_sequence = 1 + next_sequence where id = {a1}");
+    run("update audits set found_at = found_at - interval '61 minutes'");
+    letTimePass();
+    rounds.audit();
+    assertThat(audit.last(DROP).orElseThrow().at()).as("an hour has gone by").isAfter(then);
   }
 
   @Test
